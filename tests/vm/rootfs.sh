@@ -1,0 +1,245 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# Make what the lab boots and builds with, once, under build/vm:
+#   tree/        Debian 13 with gcc, make, sparse and all headers (a chroot)
+#   kernel-K/    release, vmlinuz, lib/modules of kernel K, initramfs
+#   source-K/    the parts of linux-source that the checks need
+#   root.erofs   the guest's userland
+# A part is made anew when what it depends on changes.
+
+set -eu -o pipefail
+# shellcheck source=tests/vm/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+SUITE=trixie
+
+# Parts of linux-source: checkpatch, kernel-doc, and NVMe for its rebuild.
+SOURCE_PARTS="scripts tools/docs tools/lib/python Documentation/sphinx/kerneldoc-preamble.sty
+	Documentation/dev-tools/checkpatch.rst drivers/nvme"
+
+# Modules that no guest without such hardware can use: most of the tree.
+PRUNE="kernel/sound kernel/drivers/gpu kernel/drivers/media kernel/drivers/iio
+	kernel/drivers/net/wireless kernel/drivers/net/ethernet kernel/drivers/usb
+	kernel/drivers/staging kernel/drivers/hwmon kernel/drivers/input
+	kernel/drivers/platform kernel/drivers/bluetooth kernel/drivers/accel
+	kernel/drivers/isdn kernel/drivers/comedi kernel/drivers/hid"
+
+# made PART INPUT…: is PART made already, from these inputs? Inputs are files
+# or words.
+made()
+{
+	[ "$(cat "$LAB/$1.stamp" 2>/dev/null)" = "$(fingerprint "${@:2}")" ]
+}
+
+stamp()
+{
+	fingerprint "${@:2}" >"$LAB/$1.stamp"
+}
+
+fingerprint()
+{
+	local input
+	for input; do
+		if [ -f "$input" ]; then cat "$input"; else echo "$input"; fi
+	done | sha256sum
+}
+
+# The host's own mirror, if it is a Debian, serves the other suites too.
+mirror()
+{
+	local uri
+	# shellcheck disable=SC2016
+	uri=$(apt-get indextargets --format '$(REPO_URI)' 2>/dev/null |
+		grep -m 1 '/debian/\?$') || uri=http://deb.debian.org/debian
+	echo "${MIRROR:-$uri}"
+}
+
+sources()
+{
+	local keyring=/usr/share/keyrings/debian-archive-keyring.gpg base
+	base=$(mirror)
+	base=${base%/}
+	echo "deb [signed-by=$keyring] $base $SUITE main"
+	echo "deb [signed-by=$keyring] $base-security $SUITE-security main"
+	echo "deb [signed-by=$keyring] $base $SUITE-backports main"
+}
+
+# Proxy and validity settings of the host hold for the trees as well.
+host_apt_options()
+{
+	apt-config dump | grep -E '^Acquire::(https?::Proxy|Check-)' || true
+}
+
+debootstrap_tree()
+{
+	local dir=$1 include=$2
+	rm -rf "$dir"
+	host_apt_options >"$LAB/apt.conf"
+	mmdebstrap --variant=minbase --aptopt="$LAB/apt.conf" \
+		--dpkgopt='path-exclude=/usr/share/doc/*' \
+		--dpkgopt='path-exclude=/usr/share/locale/*' \
+		--dpkgopt='path-exclude=/usr/share/man/*' \
+		--include="${include// /,}" "$SUITE" "$dir" - < <(sources)
+}
+
+# What the archive held when the tree was made may be gone from it today.
+refresh()
+{
+	in_tree "$LAB" apt-get -qq update
+}
+
+# newest K PACKAGE: the versioned package that metapackage PACKAGE stands for.
+newest()
+{
+	in_tree "$LAB" apt-cache depends -t "$(kernel_field "$1" 2)" "$2" |
+		awk -v kind="${2%-amd64}-[0-9]" '$1 == "Depends:" && $2 ~ "^" kind && !found { found = $2 }
+			END { print found; exit !found }'
+}
+
+make_tree()
+{
+	local k headers
+	debootstrap_tree "$TREE" "$(list "$VM/packages.build")"
+	cp -L /etc/resolv.conf "$TREE/etc/resolv.conf"
+	refresh
+	for k in $(kernel_names); do
+		headers=$(newest "$k" "$(kernel_field "$k" 4)")
+		in_tree "$LAB" apt-get install -y --no-install-recommends "$headers"
+	done
+}
+
+# A kernel's packages: newer kernels are split into binary, modules and base.
+kernel_packages()
+{
+	local image=$1 release=${1#linux-image-}
+	echo "$image"
+	in_tree "$LAB" apt-cache depends --important --recurse "$image" |
+		awk '{ print $NF }' | grep -E "^linux-(binary|modules|base)-.*${release//+/\\+}" | sort -u
+}
+
+make_kernel()
+{
+	local k=$1 dir=$LAB/kernel-$1 image release part packages
+	rm -rf "$dir"
+	mkdir -p "$dir/deb"
+	refresh
+	image=$(newest "$k" "$(kernel_field "$k" 3)")
+	release=${image#linux-image-}
+	mapfile -t packages < <(kernel_packages "$image")
+	in_tree "$dir/deb" apt-get download "${packages[@]}"
+	mkdir "$dir/root"
+	for part in "$dir"/deb/*.deb; do
+		dpkg-deb -x "$part" "$dir/root"
+	done
+	mkdir -p "$dir/lib/modules"
+	mv "$(find "$dir/root" -type d -path "*/lib/modules/$release")" "$dir/lib/modules/"
+	mv "$(find "$dir/root" "$dir/lib" -type f -name 'vmlinuz*')" "$dir/vmlinuz"
+	rm -rf "$dir/root" "$dir/deb"
+	unpack_modules "$dir/lib/modules/$release"
+	depmod -b "$dir" "$release"
+	echo "$release" >"$dir/release"
+}
+
+# modprobe in the initramfs and depmod are faster on plain files.
+unpack_modules()
+{
+	local part
+	for part in $PRUNE; do
+		rm -rf "${1:?}/$part"
+	done
+	find "$1" -name '*.ko.xz' -print0 | xargs -0 -r -n 64 -P "$(nproc)" xz -d
+	find "$1" -name '*.ko.zst' -print0 | xargs -0 -r -n 64 -P "$(nproc)" zstd -q -d --rm
+}
+
+# What modprobe would insert for the listed modules, in order.
+initramfs_modules()
+{
+	local mod
+	for mod in $(list "$VM/modules"); do
+		modprobe -S "$2" -d "$1" --show-depends "$mod" 2>/dev/null
+	done | awk '$1 == "insmod" && !seen[$2]++ { print $2 }'
+}
+
+make_initramfs()
+{
+	local dir=$LAB/kernel-$1 release stage ko
+	release=$(kernel_release "$1")
+	stage=$dir/initramfs
+	rm -rf "$stage"
+	mkdir -p "$stage"/{bin,dev,proc,sys,modules,root}
+	cp /bin/busybox "$stage/bin/"
+	install -m 755 "$VM/initramfs.sh" "$stage/init"
+	for ko in $(initramfs_modules "$dir" "$release"); do
+		cp "$ko" "$stage/modules/"
+		echo "/modules/${ko##*/}" >>"$stage/modules/order"
+	done
+	(cd "$stage" && find . | cpio --quiet -o -H newc >"$dir/initramfs.cpio")
+}
+
+# Only what the checks read is unpacked: the whole is 1.5 GB.
+make_source()
+{
+	local k=$1 dir=$LAB/source-$1 part parts=()
+	rm -rf "$dir"
+	mkdir -p "$dir"
+	refresh
+	in_tree "$dir" apt-get download "$(newest "$k" "$(kernel_field "$k" 5)")"
+	for part in $SOURCE_PARTS; do
+		parts+=("*/$part")
+	done
+	dpkg-deb --fsys-tarfile "$dir"/*.deb | tar -xO --wildcards '*.tar.xz' |
+		tar -xJ -C "$dir" --strip-components=1 --wildcards "${parts[@]}" || true
+	rm -f "$dir"/*.deb
+	[ -x "$dir/scripts/checkpatch.pl" ]
+}
+
+make_root()
+{
+	debootstrap_tree "$LAB/root" "$(list "$VM/packages")"
+	rm -rf "$LAB"/root/var/cache/apt/* "$LAB"/root/var/lib/apt/lists/*
+	mkdir -p "$LAB"/root/{repo,out,job}
+	echo "InitiatorName=iqn.2024-01.org.example:initiator" >"$LAB/root/etc/iscsi/initiatorname.iscsi"
+	rm -f "$LAB/root.erofs"
+	mkfs.erofs "$LAB/root.erofs" "$LAB/root"
+	rm -rf "$LAB/root"
+}
+
+main()
+{
+	local k row
+	mkdir -p "$LAB"
+	exec 9>"$LAB/lock"
+	flock 9
+
+	if ! made tree "$VM/packages.build" "$VM/kernels"; then
+		rm -f "$LAB"/*.stamp
+		step "build tree" make_tree
+		stamp tree "$VM/packages.build" "$VM/kernels"
+	fi
+	for k in $(kernel_names); do
+		row=$(grep "^$k " "$VM/kernels")
+		if ! made "kernel-$k" "$row" "$PRUNE"; then
+			step "kernel $k" make_kernel "$k"
+			stamp "kernel-$k" "$row" "$PRUNE"
+		fi
+		if ! made "initramfs-$k" "$row" "$VM/modules" "$VM/initramfs.sh" "$(kernel_release "$k")"; then
+			step "initramfs $k" make_initramfs "$k"
+			stamp "initramfs-$k" "$row" "$VM/modules" "$VM/initramfs.sh" "$(kernel_release "$k")"
+		fi
+	done
+	if ! made root "$VM/packages"; then
+		step "guest root" make_root
+		stamp root "$VM/packages"
+	fi
+	for k in $(kernel_names); do
+		row=$(grep "^$k " "$VM/kernels")
+		if ! made "source-$k" "$row" "$SOURCE_PARTS"; then
+			step "kernel source $k" make_source "$k"
+			stamp "source-$k" "$row" "$SOURCE_PARTS"
+		fi
+	done
+}
+
+need_root "$@"
+main
