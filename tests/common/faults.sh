@@ -1,0 +1,64 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# What can befall the way to a portal of lio.sh. Everything goes over the
+# loopback device, so both directions pass one and the same input hook.
+
+fault_begin()
+{
+	nft -f - <<-'RULES' || fail "nft refused the rules"
+		table inet faults
+		delete table inet faults
+		table inet faults {
+			set silent { type ipv4_addr; }
+			set reset { type ipv4_addr; }
+			chain in {
+				type filter hook input priority 0;
+				ip daddr @silent tcp dport 3260 drop
+				ip saddr @silent tcp sport 3260 drop
+				# A reset must get through: it is what the rules
+				# below send to whichever side says a word.
+				tcp flags & rst == rst accept
+				ip daddr @reset tcp dport 3260 reject with tcp reset
+				ip saddr @reset tcp sport 3260 reject with tcp reset
+			}
+		}
+	RULES
+	defer fault_end
+}
+
+fault_end() { nft delete table inet faults 2>/dev/null; }
+
+fault_ready() { nft list table inet faults >/dev/null 2>&1 || fault_begin; }
+
+fault_add()
+{
+	local set=$1 n ips=
+	shift
+	fault_ready
+	for n; do ips+="$(portal_ip "$n"),"; done
+	nft add element inet faults "$set" "{ ${ips%,} }" || fail "nft: $set $*"
+}
+
+# fault_reset PORTAL...: connections are reset, by a TCP reset to the next
+# packet of either side, and new ones refused.
+fault_reset() { fault_add reset "$@"; }
+
+# fault_drop PORTAL...: nothing comes through and nobody is told.
+fault_drop() { fault_add silent "$@"; }
+
+# fault_all reset|silent: every portal, by one rule change, so at one time.
+fault_all()
+{
+	# shellcheck disable=SC2046
+	fault_add "$1" $(seq "$LIO_PORTALS")
+}
+
+# The end of every fault, at one time.
+fault_clear()
+{
+	nft -f - <<-'RULES' || fail "nft refused to clear"
+		flush set inet faults silent
+		flush set inet faults reset
+	RULES
+}

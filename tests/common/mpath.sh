@@ -1,0 +1,175 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# The modules under test, seen from sysfs. HEAD is the multipathed disk, P[N]
+# the path through portal N (or host N of scsi_debug).
+
+# HEAD, P and D are for the tests.
+# shellcheck disable=SC2034
+HEAD='' P=() D=()
+
+for lib in lio iscsi faults io scsi_debug; do
+	# shellcheck source=/dev/null
+	. "$TESTS/common/$lib.sh"
+done
+
+# What most tests here need; one that needs more defines its own.
+requires()
+{
+	have_prog fio iscsiadm nft sg_turs
+	have_module scsi_mpath scsi_debug iscsi_tcp iscsi_target_mod
+}
+
+# mpath_load [PARAMETER=VALUE...]
+mpath_load()
+{
+	modprobe scsi_mpath "$@" || fail "scsi_mpath does not load"
+	defer mpath_unload
+}
+
+mpath_loaded() { [ -d /sys/module/scsi_mpath ]; }
+
+mpath_unload()
+{
+	mpath_loaded || return 0
+	wait_until 20 modprobe -r scsi_mpath
+}
+
+# head_of DISK: the multipathed disk it is a path of
+head_of()
+{
+	local link
+	for link in /sys/block/mpath*/multipath/"$1"; do
+		[ -e "$link" ] || return 1
+		link=${link%/multipath/*}
+		echo "${link##*/}"
+		return 0
+	done
+}
+
+head_is() { [ "$(head_of "$1")" = "$2" ]; }
+has_head() { head_of "$1" >/dev/null; }
+no_head() { ! has_head "$1"; }
+
+paths_of()
+{
+	local link
+	for link in "/sys/block/$1/multipath"/sd*; do
+		[ ! -e "$link" ] || echo "${link##*/}"
+	done
+}
+
+has_paths() { [ "$(paths_of "$1" | wc -l)" -eq "$2" ]; }
+
+# An attribute of the unit, of a path, and the questions to wait for.
+head_get() { cat "/sys/block/$HEAD/multipath/$1"; }
+head_set() { echo "$2" 2>/dev/null >"/sys/block/$HEAD/multipath/$1"; }
+path_get() { cat "/sys/block/$1/mpath/$2"; }
+head_has() { [ "$(head_get "$1" 2>/dev/null)" = "$2" ]; }
+path_has() { [ "$(path_get "$1" "$2" 2>/dev/null)" = "$3" ]; }
+
+# wait_head ATTRIBUTE VALUE [SECONDS], wait_path DISK ATTRIBUTE VALUE [SECONDS]
+wait_head()
+{
+	poll "${3:-10}" head_has "$1" "$2" ||
+		fail "$HEAD: $1 is '$(head_get "$1")', not '$2'"
+}
+
+wait_path()
+{
+	poll "${4:-10}" path_has "$1" "$2" "$3" ||
+		fail "$1: $2 is '$(path_get "$1" "$2")', not '$3'"
+}
+
+# nudge DISK: send a command down this very path, so that a unit attention
+# pending on it (a change of ALUA state) is delivered. Its answer is nothing to us.
+nudge() { sg_turs "/dev/$1" >/dev/null 2>&1 || true; }
+
+# unit_up [lio_create OPTION...]: a target, a session to each portal, and the
+# unit behind them; the module comes first, unless the test has loaded it.
+unit_up()
+{
+	mpath_loaded || mpath_load multipath=on
+	iscsi_start "${NOP:-5}"
+	defer iscsi_stop
+	lio_create "$@"
+	defer lio_destroy
+	iscsi_login
+	unit_find
+}
+
+# unit_find: fill in P and HEAD from the sessions, once all paths are adopted
+unit_find()
+{
+	local n
+
+	P=()
+	for ((n = 1; n <= LIO_PORTALS; n++)); do
+		P[n]=$(path_of "$n") || fail "portal $n has no disk"
+		poll 15 has_head "${P[n]}" || fail "${P[n]} is not adopted"
+	done
+	HEAD=$(head_of "${P[1]}")
+	poll 10 has_paths "$HEAD" "$LIO_PORTALS" ||
+		fail "$HEAD has not $LIO_PORTALS paths: $(paths_of "$HEAD" | xargs)"
+	wait_until 10 test -b "/dev/$HEAD"
+}
+
+# unit_up_debug [scsi_debug PARAMETER...]: the same on scsi_debug
+unit_up_debug()
+{
+	local disk n=0
+
+	mpath_loaded || mpath_load multipath=on
+	sdebug_create "$@"
+	defer sdebug_destroy
+	P=()
+	for disk in $(sdebug_disks); do
+		P[++n]=$disk
+		poll 15 has_head "$disk" || fail "$disk is not adopted"
+	done
+	HEAD=$(head_of "${P[1]}")
+	poll 10 has_paths "$HEAD" "$n" || fail "$HEAD has not $n paths"
+}
+
+# traffic [COUNT]: let the unit complete COUNT more I/Os; D[N] is what path N
+# carried of them
+# shellcheck disable=SC2034
+traffic()
+{
+	local n before=()
+
+	for n in "${!P[@]}"; do before[n]=$(carried "${P[n]}"); done
+	wait_ios "$HEAD" "${1:-100}"
+	for n in "${!P[@]}"; do D[n]=$(($(carried "${P[n]}") - before[n])); done
+}
+
+# busiest: the number of the path that carries most of the I/O now
+busiest()
+{
+	local n best=1
+	traffic 30
+	for n in "${!P[@]}"; do
+		[ "${D[n]}" -le "${D[best]}" ] || best=$n
+	done
+	echo "$best"
+}
+
+# only_through N...: does all I/O go through these paths, through each of them?
+only_through()
+{
+	local n
+	traffic 60
+	for n in "${!P[@]}"; do
+		case " $* " in
+		*" $n "*) [ "${D[n]}" -gt 0 ] || return 1 ;;
+		*) [ "${D[n]}" -eq 0 ] || return 1 ;;
+		esac
+	done
+}
+
+# wait_traffic N... : until only_through
+wait_traffic()
+{
+	poll 15 only_through "$@" ||
+		fail "I/O does not go through path $* alone: $(declare -p D)"
+}

@@ -1,0 +1,79 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# Paths by scsi_debug: one unit behind several hosts, any sense code or time-out
+# at will. Its ALUA states never change: host number modulo 3 gives active/
+# optimized, active/non-optimized, standby, and each host reports its own group.
+
+SDEBUG=/sys/bus/pseudo/drivers/scsi_debug
+
+# sdebug_create [PARAMETER=VALUE...]: two hosts and one unit of 32 MiB unless
+# told otherwise. Returns when the disks are there.
+sdebug_create()
+{
+	local hosts=2 arg
+
+	for arg; do
+		case $arg in add_host=*) hosts=${arg#*=} ;; esac
+	done
+	# delay=0: answer at once, not with the next timer tick.
+	modprobe sd_mod
+	modprobe scsi_debug add_host=2 vpd_use_hostno=0 dev_size_mb=32 delay=0 \
+		"$@" || fail "no scsi_debug"
+	poll 20 sdebug_has "$hosts" || fail "scsi_debug made no disks"
+}
+
+sdebug_disks()
+{
+	local host disk
+
+	for host in $(printf '%s\n' /sys/bus/pseudo/devices/adapter*/host* |
+		sort -V); do
+		for disk in "$host"/target*/*/block/*; do
+			[ ! -e "$disk" ] || echo "${disk##*/}"
+		done
+	done
+}
+
+sdebug_has() { [ "$(sdebug_disks | wc -l)" -ge "$1" ]; }
+
+# The hosts go first: a disk that is open pins the module but not its host.
+sdebug_destroy()
+{
+	[ -d "$SDEBUG" ] || return 0
+	echo "-$(cat "$SDEBUG/add_host")" 2>/dev/null >"$SDEBUG/add_host"
+	wait_until 10 modprobe -r scsi_debug
+}
+
+hctl_of() { basename "$(readlink -f "/sys/block/$1/device")"; }
+
+host_no()
+{
+	local hctl
+	hctl=$(hctl_of "$1")
+	echo "${hctl%%:*}"
+}
+
+# sdebug_state DISK: the ALUA state this disk's host reports
+sdebug_state()
+{
+	local names=(active/optimized active/non-optimized standby)
+	echo "${names[$(host_no "$1") % 3]}"
+}
+
+# sdebug_rule DISK RULE: as the driver's debugfs file wants it: "TYPE COUNT
+# OPCODE ...", where a count of 1 is for ever and -N is N times.
+sdebug_rule()
+{
+	put "$2" "/sys/kernel/debug/scsi_debug/$(hctl_of "$1")/error"
+}
+
+# sdebug_fail DISK OPCODE [COUNT]: the transport gives up on that command.
+# DID_TRANSPORT_FAILFAST is what a lost iSCSI or FC session leaves behind.
+sdebug_fail() { sdebug_rule "$1" "2 ${3:-1} $2 0xf 0 0 0 0 0"; }
+
+# sdebug_sense DISK OPCODE KEY ASC ASCQ [COUNT]
+sdebug_sense() { sdebug_rule "$1" "2 ${6:-1} $2 0 0 2 $3 $4 $5"; }
+
+# sdebug_heal DISK OPCODE
+sdebug_heal() { sdebug_rule "$1" "- 2 $2"; }
