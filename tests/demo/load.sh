@@ -1,0 +1,152 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: GPL-2.0
+# The I/O under which the story is played, and how it is measured.
+#
+#   fio    random writes, every block read back and its CRC checked, for as long as the story lasts
+#   probe  one O_DIRECT write after another, each completion logged with its time: the longest distance between two
+#          of them is the longest time in which no write got through, the "stall" of a step
+#   sample per-path I/O counts, five times a second, for the picture
+
+readonly FIO_LIMIT=240		# s: ends the load even if the story hangs
+readonly DATA=$MNT/data
+readonly PROBE_LOG=$WORK/probe.log
+readonly SAMPLE_LOG=$WORK/samples.log
+readonly EVENT_LOG=$WORK/events.log
+readonly FIO_VERIFY=(--filename="$DATA" --size=48M --bs=4k --direct=1 --verify=crc32c --verify_fatal=1
+	--ioengine=io_uring --iodepth=8 --minimal)
+
+# Every block of the file gets its checksum before the story begins, so that the last pass can check them all.
+data_fill()
+{
+	fio --name=fill --rw=write --do_verify=0 "${FIO_VERIFY[@]}" >"$WORK/fio-fill.log"
+	dd if=/dev/zero of="$MNT/probe" bs=1M count=1 conv=fsync status=none
+}
+
+load_start()
+{
+	fio --name=story --rw=randwrite --verify_backlog=128 --time_based --runtime=$FIO_LIMIT "${FIO_VERIFY[@]}" \
+		>"$WORK/fio-story.log" 2>"$WORK/fio-story.err" &
+	fio_pid=$!
+	python3 "$DEMO/probe.py" "$MNT/probe" >"$PROBE_LOG" &
+	probe_pid=$!
+	sample_loop >"$SAMPLE_LOG" &
+	sample_pid=$!
+}
+
+load_running()
+{
+	kill -0 "$fio_pid" 2>/dev/null && kill -0 "$probe_pid" 2>/dev/null
+}
+
+load_stop()
+{
+	kill "$sample_pid" "$probe_pid"
+	kill -INT "$fio_pid"
+	wait "$fio_pid" "$probe_pid" "$sample_pid" || :
+}
+
+# The order of these reads does not repeat the order of the writes, hence no check of the header's seed.
+data_verify_all()
+{
+	fio --name=final --rw=read --verify_header_seed=0 "${FIO_VERIFY[@]}" \
+		>"$WORK/fio-final.log" 2>"$WORK/fio-final.err" || :
+}
+
+sample_loop()
+{
+	local idle
+
+	# A read that times out is a sleep without a fork.
+	exec {idle}<> <(:)
+	while :; do
+		sample
+		read -r -t 0.2 -u "$idle" || :
+	done
+}
+
+sample()
+{
+	local us=${EPOCHREALTIME/[.,]/} portal line
+
+	line=$((us / 1000))
+	for portal in "${PORTALS[@]}"; do
+		REPLY=-
+		! disk_of "$portal" || ios_of "$REPLY" || REPLY=-
+		line+=" $REPLY"
+	done
+	echo "$line"
+}
+
+# mark begin|end STEP TITLE: where the picture shows a fault
+mark()
+{
+	echo "$(now_ms) $*" >>"$EVENT_LOG"
+}
+
+# longest_gap FROM TO: the longest time in ms without a completed write of the probe. A gap counts when it ends after
+# FROM; the one that is still open at TO counts up to TO.
+longest_gap()
+{
+	awk -v from="$1" -v to="$2" '
+		$1 >= from && $1 <= to && NR > 1 && $1 - last > gap { gap = $1 - last }
+		$1 <= to { last = $1 }
+		END {
+			if (to - last > gap)
+				gap = to - last
+			printf "%d\n", gap
+		}' "$PROBE_LOG"
+}
+
+# How a fio run ended: the fifth field of its terse line is an error number,
+# 84 (EILSEQ) for a wrong checksum.
+fio_error()
+{
+	awk -F';' '$1 == 3 { error = $5 } END { print error == "" ? "none" : error }' "$WORK/fio-$1.log"
+}
+
+probe_errors()
+{
+	grep -c error "$PROBE_LOG" || :
+}
+
+# Writers that saw an error; a fio run that left no result counts as one.
+io_errors()
+{
+	local run error sum
+
+	sum=$(probe_errors)
+	for run in story final; do
+		error=$(fio_error $run)
+		[[ $error == 0 || $error == 84 ]] || sum=$((sum + 1))
+	done
+	echo "$sum"
+}
+
+verify_errors()
+{
+	local run sum=0
+
+	for run in story final; do
+		[[ $(fio_error $run) != 84 ]] || sum=$((sum + 1))
+	done
+	echo "$sum"
+}
+
+load_errors()
+{
+	cat "$WORK"/fio-*.err
+	grep -m 3 error "$PROBE_LOG"
+}
+
+load_finish()
+{
+	load_stop
+	data_verify_all
+	echo "fio wrote $(fio_writes) blocks and verified each; a last pass over the file read and checked every block"
+}
+
+# Field 47 of the terse line is what was written, in KiB.
+fio_writes()
+{
+	awk -F';' '$1 == 3 { print int($47 / 4) }' "$WORK/fio-story.log"
+}
