@@ -14,7 +14,7 @@ modules: kdir
 .PHONY: kdir
 kdir:
 	@test -e $(KDIR)/Makefile || { \
-		echo "no kernel headers in $(KDIR): apt install linux-headers-$$(uname -r), or give KDIR=" >&2; \
+		echo "no kernel headers in $(KDIR); apt install linux-headers-$(notdir $(KDIR:%/build=%))" >&2; \
 		exit 1; }
 
 setup:
