@@ -111,43 +111,38 @@ failovers()
 	echo "$sum"
 }
 
-# count_ios COUNTS: fill the named associative array with the I/O count of every path's disk
+# One line per path: its disk and that disk's I/O count
 count_ios()
 {
-	# shellcheck disable=SC2034 # it is the caller's array
-	local -n counts=$1
 	local portal disk
 
-	counts=()
 	for portal in "${PORTALS[@]}"; do
 		disk_of "$portal" || continue
 		disk=$REPLY
-		! ios_of "$disk" || counts["$disk"]=$REPLY
+		! ios_of "$disk" || echo "$disk $REPLY"
 	done
 }
 
-# carriers: which paths complete I/O now. It looks until the paths together have completed 50, or for 2 s.
+# moved COUNTS: the disks that completed I/O since count_ios said COUNTS;
+# fails until that is 50 in all
+moved()
+{
+	awk 'NR == FNR { before[$1] = $2; next }
+		$2 > before[$1] { print $1; sum += $2 - before[$1] }
+		END { exit sum < 50 }' <(echo "$1") <(count_ios) | sort
+}
+
+# carriers: the disks that carry the I/O now, "none" if it rests for 2 s
 carriers()
 {
-	local -A first=() last=()
-	local disk total deadline names=()
+	local counts deadline disks
 
-	count_ios first
+	counts=$(count_ios)
 	deadline=$(($(now_ms) + 2000))
-	while (($(now_ms) < deadline)); do
-		count_ios last
-		total=0
-		for disk in "${!last[@]}"; do
-			total=$((total + last[$disk] - ${first[$disk]:-0}))
-		done
-		((total < 50)) || break
+	until disks=$(moved "$counts") || (($(now_ms) > deadline)); do
 		sleep 0.02
 	done
-	for disk in $(printf '%s\n' "${!last[@]}" | sort); do
-		((last[$disk] == ${first[$disk]:-0})) || names+=("$disk")
-	done
-	((${#names[@]})) || names=(none)
-	echo "${names[*]}"
+	xargs <<<"${disks:-none}"
 }
 
 # carried_by PORTAL...: true when exactly the paths to these portals carry I/O
