@@ -21,7 +21,7 @@ setup:
 	@scripts/setup.sh
 
 test: setup
-	@tests/all -k '$(K)' $(T)
+	@tests/all -k '$(K)' $(if $(T),'$(T)')
 
 demo: setup
 	@tests/demo/run

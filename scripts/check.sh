@@ -1,0 +1,155 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# All static checks, each on its own: one line per step, what it found below it
+# when it found something. Exit status 1 if any step did.
+
+set -u
+# shellcheck source=tests/vm/lib.sh
+. "$(dirname "$0")/../tests/vm/lib.sh"
+
+# The newest checkpatch and kernel-doc know the most; sparse 0.6.4 of Debian 13
+# cannot read the headers of newer kernels than this.
+SOURCE=build/vm/source-backports
+SPARSE_K=6.12
+
+# files REGEX: what is, or could be, committed. Without git, all there is.
+files()
+{
+	local file
+	{
+		git -c safe.directory="$TOP" -C "$TOP" ls-files -co --exclude-standard 2>/dev/null ||
+			(cd "$TOP" && find . -path ./build -prune -o -type f -printf '%P\n')
+	} | sort -u | grep -E "$1" |
+		while read -r file; do
+			[ ! -f "$TOP/$file" ] || echo "$file"
+		done
+}
+
+# The probes are excused: they are fragments, and start with their origin.
+c_files()
+{
+	files '\.[ch]$' | grep -v '^scripts/kcompat/'
+}
+
+shell_files()
+{
+	local file
+	files '.' | while read -r file; do
+		case $file in
+		*.md | *.c | *.h) continue ;;
+		esac
+		# Sourced files have no interpreter line and name their dialect.
+		head -n 1 "$TOP/$file" | grep -qE '^#!.*sh\b|^# shellcheck shell=' && echo "$file"
+	done
+}
+
+# Run a tool of the build tree over files named on stdin, from the top. To
+# have found no file is to have checked nothing.
+over_files()
+{
+	local args
+	mapfile -t args
+	if [ "${#args[@]}" -eq 0 ]; then
+		echo "no files to check"
+		return 1
+	fi
+	in_tree "$TOP" "$@" "${args[@]}"
+}
+
+step_checkpatch()
+{
+	c_files | over_files perl "$SOURCE/scripts/checkpatch.pl" --terse -f |
+		grep -v '^total:'
+	[ "${PIPESTATUS[1]}" -eq 0 ]
+}
+
+step_kernel_doc()
+{
+	c_files | grep -E '^(include/linux|lib|drivers)/' |
+		over_files python3 -B "$SOURCE/tools/docs/kernel-doc" -none -Wall -Werror
+}
+
+step_build_6.12()
+{
+	"$VM/build" 6.12
+}
+
+step_build_backports()
+{
+	"$VM/build" backports
+}
+
+# kbuild goes on silently when it finds no sparse: count what was checked.
+# Only what is said of our own files counts, the headers have faults as well.
+step_sparse()
+{
+	local dir=$TOP/build/modules-$SPARSE_K log=$TOP/build/sparse.log release
+	release=$(kernel_release "$SPARSE_K")
+	"$VM/build" "$SPARSE_K" || return
+	(
+		flock 8
+		in_tree "$dir" make -j"$(nproc)" --no-print-directory C=2 CF=-D__CHECK_ENDIAN__ \
+			KDIR="/usr/src/linux-headers-$release" modules
+	) >"$log" 2>&1 8>"$dir.lock" || { cat "$log"; return 1; }
+	if ! grep -q '^ *CHECK ' "$log" || grep -q 'sparse is not available' "$log"; then
+		echo "sparse did not run, see build/sparse.log"
+		return 1
+	fi
+	! grep -E '^/src/.*(warning|error):' "$log"
+}
+
+step_shellcheck()
+{
+	shell_files | over_files shellcheck -x
+}
+
+step_codespell()
+{
+	files '.' | over_files codespell
+}
+
+# One file knows that kernels differ; the probes tell it, not version numbers.
+step_no_version_tests()
+{
+	! c_files | (cd "$TOP" && xargs -r grep -nE '\b(LINUX_VERSION_CODE|KERNEL_VERSION)\b')
+}
+
+step_features_in_compat_only()
+{
+	! c_files | grep -vE '^include/compat/' |
+		(cd "$TOP" && xargs -r grep -nE '\bHAVE_[A-Z0-9_]+')
+}
+
+run_step()
+{
+	local name=$1 log start=$EPOCHREALTIME took verdict=pass
+	log=$(mktemp)
+	"step_$name" >"$log" 2>&1 || verdict=fail
+	took=$(awk -v a="$start" -v b="$EPOCHREALTIME" 'BEGIN { printf "%.1f", b - a }')
+	if [ "$verdict" = pass ]; then
+		echo "ok    check/$name  $took s"
+	else
+		echo "FAIL  check/$name  $took s"
+		sed 's/^/      /' "$log"
+		FAILED+=" $name"
+	fi
+	[ -z "${APPEND_RESULTS:-}" ] || echo "$verdict check/$name $took" >>"$APPEND_RESULTS"
+	rm -f "$log"
+}
+
+main()
+{
+	local name
+	FAILED=
+	"$TOP/scripts/setup.sh" && "$VM/rootfs.sh" || exit 1
+	for name in no_version_tests features_in_compat_only codespell shellcheck \
+		checkpatch kernel_doc build_6.12 build_backports sparse; do
+		run_step "$name"
+	done
+	[ -z "$FAILED" ] || { echo "check: failed:$FAILED"; exit 1; }
+	echo "check: clean"
+}
+
+need_root "$@"
+main
