@@ -1,6 +1,5 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# shellcheck source=tests/common/rc
 . "$TESTS/common/rc"
 
 DESC="fixtures that pass, fail, skip and get lost are each reported as what they are"

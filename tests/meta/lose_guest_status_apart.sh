@@ -1,6 +1,5 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# shellcheck source=tests/common/rc
 . "$TESTS/common/rc"
 
 DESC="a lost guest has an exit status of its own, with tests and with --exec"

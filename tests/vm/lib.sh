@@ -52,8 +52,13 @@ step()
 	mkdir -p "$LAB/log"
 	log=$LAB/log/${what//[^a-z0-9.]/-}.log
 	echo "lab: $what ..."
+	# In a process group of its own, so that it can be ended as a whole.
+	set -m
 	( "$@" ) >"$log" 2>&1 </dev/null &
 	pid=$!
+	set +m
+	# shellcheck disable=SC2064
+	trap "kill -TERM -- -$pid; exit 1" INT TERM
 	while ! wait_pid "$pid" 20; do
 		echo "lab: $what ... $((SECONDS - start)) s"
 	done
@@ -61,6 +66,7 @@ step()
 		tail -n 30 "$log" >&2
 		die "$what failed, see $log"
 	fi
+	trap - INT TERM
 	echo "lab: $what done in $((SECONDS - start)) s"
 }
 
