@@ -42,7 +42,7 @@ main()
 
 	chapter "Faults: longest time without a completed write, and the paths that carried the I/O"
 	report_head
-	play calm "$SWAP_LIMIT" "nothing, for comparison"
+	play calm - "nothing, for comparison"
 	play reset "$RESET_LIMIT" "TCP reset of ${OPTIMIZED[0]}"
 	play silence "$(($(nop_limit_ms) + 1000))" "silent drop of ${OPTIMIZED[1]}"
 	play standby "$SWAP_LIMIT" "optimized group to standby and back"
@@ -62,7 +62,7 @@ adopt()
 	await 20 "the ALUA states of the paths" all_paths_back
 	echo round-robin >"/sys/block/$HEAD/multipath/iopolicy"
 	sg_rtpg --decode "/dev/$(first_disk)" | grep 'group'
-	lsblk --merge -o NAME,SIZE,TYPE,VENDOR,MODEL
+	lsblk --merge -o NAME,SIZE,TYPE,VENDOR,MODEL /sys/block/"$HEAD"/multipath/sd*
 	echo "/sys/block/$HEAD: $(head_attr state), $(head_attr iopolicy), $(<"/sys/block/$HEAD/vpd_id")"
 	show_paths
 }

@@ -1,7 +1,9 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0
-# What the kernel says of the disk and its paths. Functions that answer by REPLY fork nothing: a fork takes
-# milliseconds on an emulated CPU, and the sampler calls them five times a second.
+#
+# What the kernel says of the disk and its paths. Functions that answer by
+# REPLY fork nothing: a fork takes milliseconds on an emulated CPU, and the
+# sampler calls them five times a second.
 
 # disk_of PORTAL: REPLY is the sd disk of the session with that portal; fails while there is none
 disk_of()

@@ -1,5 +1,6 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0
+#
 # What the demo prints, and how it ends.
 
 faults=()		# what was wrong, for the last line

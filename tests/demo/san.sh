@@ -1,6 +1,8 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0
-# The SAN of the demo: one LUN of a LIO target, four portals in two ALUA groups, four iSCSI sessions.
+#
+# The SAN of the demo: one LUN of a LIO target, four portals in two ALUA
+# groups, four iSCSI sessions.
 
 readonly LUN=lun
 readonly IQN=iqn.2026-11.demo.mpath:lun
@@ -10,7 +12,8 @@ readonly PORTALS=("${OPTIMIZED[@]}" "${FALLBACK[@]}")
 # shellcheck disable=SC2034 # the story sets them
 readonly ALUA_OPTIMIZED=0 ALUA_NONOPTIMIZED=1 ALUA_STANDBY=2
 
-# A portal can have an ALUA state of its own only in a target portal group of its own.
+# A portal is a target portal group of its own: all portals of one group share
+# one ALUA state.
 portal_commands()
 {
 	local tag=$1 portal=$2 group=$3 tpg=/iscsi/$IQN/tpg$1
@@ -24,8 +27,8 @@ portal_commands()
 	EOF
 }
 
-# LIO makes every command to a non-optimized group wait 100 ms by default. 2 ms still show in the picture, without
-# passing for a stall.
+# LIO makes every command to a non-optimized group wait 100 ms by default. 2 ms
+# still show in the picture, and do not pass for a stall.
 target_commands()
 {
 	local tag=0 portal
@@ -47,7 +50,8 @@ target_commands()
 	echo "ls /iscsi/$IQN"
 }
 
-# One targetcli session takes all the commands: starting it costs seconds on an emulated CPU.
+# One targetcli session takes all the commands: to start it takes seconds on
+# an emulated CPU.
 target_create()
 {
 	mkdir -p /etc/target /run/dbus
@@ -57,10 +61,11 @@ target_create()
 	show_target_tree <"$WORK/targetcli.log"
 }
 
-# targetcli colours its output even into a file; only the tree it drew last is of interest.
+# Of targetcli's output, coloured and filled with dots for a wide terminal,
+# only the tree that it drew last is of interest.
 show_target_tree()
 {
-	sed -e 's/\x1b\[[0-9;]*m//g' -e 's#^/> ##' | grep 'o- '
+	sed -e 's/\x1b\[[0-9;]*m//g' -e 's#^/> ##' -e 's/ \.\.\.* / /' | grep 'o- '
 }
 
 target_remove()
@@ -110,7 +115,7 @@ log_out()
 	iscsiadm -m node -T "$IQN" -p "$1" --logout >>"$WORK/iscsiadm.log"
 }
 
-# How long a portal may be silent before its session is given up, in ms: both are open-iscsi's settings.
+# How long open-iscsi lets a portal be silent before it gives it up, in ms
 nop_limit_ms()
 {
 	local record interval timeout
