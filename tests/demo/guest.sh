@@ -78,10 +78,11 @@ file_system_create()
 }
 
 # Each fault is three functions: what is done, how the kernel shows that it
-# has noticed, and what undoes it.
+# has noticed, and what undoes it; a fourth, where it is to go on for a while.
 
 calm_break() { :; }
-calm_noticed() { lasted 3; }
+calm_noticed() { :; }
+calm_hold() { lasted 3; }
 calm_mend() { :; }
 
 reset_break() { portals_fail resetting "${OPTIMIZED[0]}"; }
@@ -114,7 +115,8 @@ logout_noticed() { ! disk_of "${OPTIMIZED[0]}"; }
 logout_mend() { log_in "${OPTIMIZED[0]}"; }
 
 outage_break() { portals_fail resetting "${PORTALS[@]}"; }
-outage_noticed() { head_is no-usable-path && lasted "$OUTAGE"; }
+outage_noticed() { head_is no-usable-path; }
+outage_hold() { lasted "$OUTAGE"; }
 outage_mend() { portals_mend; }
 
 # play STEP LIMIT TITLE: one fault, until every path is back
@@ -128,6 +130,7 @@ play()
 	"${step}_break"
 	await 40 "the kernel to notice: $title" "${step}_noticed"
 	during=$(carriers)
+	! declare -F "${step}_hold" >/dev/null || await 40 "$title" "${step}_hold"
 	"${step}_mend"
 	mark end "$step" "$title"
 	await 60 "the paths to come back after: $title" recovered

@@ -5,7 +5,7 @@
 set terminal svg size 1200,640 font "sans,12" background "white"
 set output svg
 set multiplot
-set lmargin 10
+set lmargin 12
 set rmargin 3
 set xrange [0:end]
 set grid ytics lc rgb "#dddddd"
