@@ -1,12 +1,16 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# All static checks, each on its own: one line per step, what it found below it
-# when it found something. Exit status 1 if any step did.
+# check.sh [STEP…]: all static checks, or those named, each on its own: one line
+# per step, what it found below it when it found something. Exit status 1 if
+# any step did.
 
 set -u
 # shellcheck source=tests/vm/lib.sh
 . "$(dirname "$0")/../tests/vm/lib.sh"
+
+STEPS=(no_version_tests features_in_compat_only codespell shellcheck checkpatch
+	kernel_doc build_6.12 build_backports sparse)
 
 # The newest checkpatch and kernel-doc know the most; sparse 0.6.4 of Debian 13
 # cannot read the headers of newer kernels than this.
@@ -142,9 +146,9 @@ main()
 {
 	local name
 	FAILED=
+	[ $# -gt 0 ] || set -- "${STEPS[@]}"
 	"$TOP/scripts/setup.sh" && "$VM/rootfs.sh" || exit 1
-	for name in no_version_tests features_in_compat_only codespell shellcheck \
-		checkpatch kernel_doc build_6.12 build_backports sparse; do
+	for name; do
 		run_step "$name"
 	done
 	[ -z "$FAILED" ] || { echo "check: failed:$FAILED"; exit 1; }
@@ -152,4 +156,4 @@ main()
 }
 
 need_root "$@"
-main
+main "$@"
