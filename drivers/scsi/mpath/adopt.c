@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * From a SCSI disk to a path of a unit, and back.
+ *
+ * Both run in the path's work, so never at once. A disk that is in use is left
+ * alone: whoever opened it exclusively, a mount, dm or md, keeps it.
+ */
+#include <linux/blkdev.h>
+
+#include "scsi_mpath.h"
+
+/* How often, and for how long, a disk's partitions may be found open. */
+#define HIDE_TRIES	40
+#define HIDE_INTERVAL	(HZ / 4)
+
+/*
+ * The disk is dying. bd_holder_lock is held and ours to release; what there is
+ * to do, the bus event has queued or will.
+ */
+static void scsi_mpath_mark_dead(struct block_device *bdev, bool surprise)
+	__releases(&bdev->bd_holder_lock)
+{
+	struct scsi_mpath_path *path = bdev->bd_holder;
+
+	set_bit(PATH_RETIRING, &path->flags);
+	mutex_unlock(&bdev->bd_holder_lock);
+}
+
+static const struct blk_holder_ops scsi_mpath_holder_ops = {
+	.mark_dead = scsi_mpath_mark_dead,
+};
+
+/*
+ * The device lock keeps sd from taking the disk away before it is open, and
+ * makes us wait for a probe that is under way. Returns NULL if there is no
+ * disk.
+ */
+static struct file *open_disk(struct scsi_mpath_path *path)
+{
+	struct device *dev = &path->sdev->sdev_gendev;
+	blk_mode_t mode = BLK_OPEN_READ;
+	struct file *file = NULL;
+	struct gendisk *disk;
+
+	device_lock(dev);
+	disk = dev->driver ? READ_ONCE(path->sdev->request_queue->disk) : NULL;
+	if (disk) {
+		if (!get_disk_ro(disk))
+			mode |= BLK_OPEN_WRITE;
+		file = bdev_file_open_by_dev(disk_devt(disk), mode, path,
+					     &scsi_mpath_holder_ops);
+	}
+	device_unlock(dev);
+	return file;
+}
+
+/* The device lock keeps the disk, and so its name, where it is. */
+static void log_left_alone(struct scsi_mpath_path *path, const char *reason)
+{
+	struct device *dev = &path->sdev->sdev_gendev;
+	struct gendisk *disk;
+
+	device_lock(dev);
+	disk = dev->driver ? READ_ONCE(path->sdev->request_queue->disk) : NULL;
+	pr_info("scsi_mpath: %s: %s, left alone\n",
+		disk ? disk->disk_name : dev_name(dev), reason);
+	device_unlock(dev);
+}
+
+/* Returns true if the disk is claimed. */
+static bool claim_disk(struct scsi_mpath_path *path)
+{
+	struct file *file = open_disk(path);
+
+	if (IS_ERR_OR_NULL(file)) {
+		if (PTR_ERR(file) == -EBUSY)
+			log_left_alone(path, "in use");
+		return false;
+	}
+	path->bdev_file = file;
+	path->mdev.disk = file_bdev(file)->bd_disk;
+	return true;
+}
+
+/*
+ * Partitions belong to the unit's disk. Those of the path would give the same
+ * UUIDs and labels to whoever looks first.
+ */
+static int rescan_partitions(struct gendisk *disk, bool hide)
+{
+	int ret;
+
+	if (hide)
+		set_bit(GD_SUPPRESS_PART_SCAN, &disk->state);
+	else
+		clear_bit(GD_SUPPRESS_PART_SCAN, &disk->state);
+	mutex_lock(&disk->open_mutex);
+	ret = bdev_disk_changed(disk, false);
+	mutex_unlock(&disk->open_mutex);
+	return ret;
+}
+
+/* What reads a new disk's partitions, udev for one, has them open a moment. */
+void scsi_mpath_hide_work(struct work_struct *work)
+{
+	struct scsi_mpath_path *path =
+		container_of(work, struct scsi_mpath_path, hide_work.work);
+
+	if (rescan_partitions(path->mdev.disk, true) != -EBUSY ||
+	    test_bit(PATH_RETIRING, &path->flags))
+		return;
+	if (++path->hide_tries < HIDE_TRIES)
+		queue_delayed_work(scsi_mpath_wq, &path->hide_work,
+				   HIDE_INTERVAL);
+	else
+		pr_warn("%s: a partition is kept open, it stays visible beside those of %s\n",
+			path_name(path), path->lu->head->disk->disk_name);
+}
+
+/*
+ * Without the target port group nothing is known of ALUA, and the path counts
+ * as optimized; so it does until the first report has been read.
+ */
+static void init_path_state(struct scsi_mpath_path *path)
+{
+	int rel_port = -1;
+
+	path->tpg = scsi_device_tpgs(path->sdev) ?
+		    scsi_vpd_tpg_id(path->sdev, &rel_port) : -1;
+	path->alua_state = ALUA_OPTIMIZED;
+	path->pref = false;
+	path->transition_end = 0;
+	path->mdev.access_state = MPATH_STATE_OPTIMIZED;
+	path->was_running = path_is_running(path);
+	path->seen_access_state = path->sdev->access_state;
+	path->strikes = 0;
+	path->hide_tries = 0;
+	clear_bit(PATH_SUSPECT, &path->flags);
+	clear_bit(PATH_MISMATCH, &path->flags);
+	clear_bit(PATH_TRIAL, &path->flags);
+}
+
+static int join(struct scsi_mpath_path *path, const char *id)
+{
+	struct scsi_mpath_lu *lu;
+	int ret = -ENOMEM;
+
+	mutex_lock(&scsi_mpath_lock);
+	path->nexus = scsi_mpath_get_nexus(path->sdev);
+	if (!path->nexus)
+		goto out;
+	/* Not used before the state of its port group is known. */
+	set_bit(PATH_SUSPECT, &path->flags);
+	lu = scsi_mpath_join_lu(path, id);
+	ret = PTR_ERR_OR_ZERO(lu);
+	if (ret) {
+		scsi_mpath_put_nexus(path->nexus);
+		goto out;
+	}
+	scsi_mpath_update_recovery_tmo(path);
+out:
+	mutex_unlock(&scsi_mpath_lock);
+	return ret;
+}
+
+static void log_join_error(struct scsi_mpath_path *path, const char *id,
+			   int error)
+{
+	if (error == -EINVAL)
+		pr_warn("scsi_mpath: %s: has the id %s of another unit but not its size, left alone\n",
+			path_name(path), id);
+	else
+		pr_warn("scsi_mpath: %s: cannot be made a path (error %d), left alone\n",
+			path_name(path), error);
+}
+
+/* The path is in its unit; from now on it may be seen and used. */
+static void show_path(struct scsi_mpath_path *path)
+{
+	struct mpath_head *head = path->lu->head;
+	int ret;
+
+	/* Without it changes are seen by polling, and through failing I/O. */
+	path->watched = !scsi_dh_mpath_watch(path->sdev, &path->watcher);
+	scsi_mpath_alua_refresh(path->lu);
+	clear_bit(PATH_SUSPECT, &path->flags);
+
+	ret = mpath_device_set_live(&path->mdev);
+	if (ret) {
+		log_join_error(path, path->lu->id, ret);
+		scsi_mpath_retire(path);
+		return;
+	}
+	if (!bd_link_disk_holder(file_bdev(path->bdev_file), head->disk))
+		set_bit(PATH_LINKED, &path->flags);
+	scsi_mpath_add_group(path);
+	pr_info("%s: path %s added (%s, %s)\n", head->disk->disk_name,
+		path_name(path), path->lu->id,
+		scsi_mpath_alua_names[path->alua_state] ?: "unknown state");
+	queue_delayed_work(scsi_mpath_wq, &path->hide_work, 0);
+	scsi_mpath_alua_request(path->lu);
+}
+
+/**
+ * scsi_mpath_claim() - make a SCSI disk a path, if it shall be one
+ * @path: the path, not claimed
+ *
+ * Context: process context; only from the path's work.
+ */
+void scsi_mpath_claim(struct scsi_mpath_path *path)
+{
+	char id[SCSI_MPATH_ID_LEN];
+	const char *refusal;
+	int ret;
+
+	clear_bit(PATH_RETIRING, &path->flags);
+	refusal = scsi_mpath_refusal(path->sdev, id, sizeof(id));
+	if (refusal) {
+		if (refusal[0])
+			log_left_alone(path, refusal);
+		return;
+	}
+	if (!claim_disk(path))
+		return;
+	if (!get_capacity(path->mdev.disk) ||
+	    blk_queue_is_zoned(path->mdev.disk->queue)) {
+		log_left_alone(path, "of no size, or zoned");
+		goto err_close;
+	}
+
+	init_path_state(path);
+	ret = join(path, id);
+	if (ret) {
+		log_join_error(path, id, ret);
+		goto err_close;
+	}
+	show_path(path);
+	return;
+
+err_close:
+	bdev_fput(path->bdev_file);
+	path->bdev_file = NULL;
+}
+
+/**
+ * scsi_mpath_retire() - take a path out of its unit and release its disk
+ * @path: a claimed path
+ *
+ * Context: process context; only from the path's work. Sleeps until the
+ * path's I/O has completed.
+ */
+void scsi_mpath_retire(struct scsi_mpath_path *path)
+{
+	struct gendisk *head_disk = path->lu->head->disk;
+	struct gendisk *disk = path->mdev.disk;
+
+	set_bit(PATH_RETIRING, &path->flags);
+	scsi_mpath_remove_group(path);
+	cancel_delayed_work_sync(&path->hide_work);
+	if (path->watched)
+		scsi_dh_mpath_unwatch(path->sdev);
+
+	if (test_and_clear_bit(PATH_LINKED, &path->flags))
+		bd_unlink_disk_holder(file_bdev(path->bdev_file), head_disk);
+	pr_info("%s: path %s removed\n", head_disk->disk_name, path_name(path));
+	scsi_mpath_leave_lu(path);
+
+	mutex_lock(&scsi_mpath_lock);
+	scsi_mpath_update_recovery_tmo(path);
+	scsi_mpath_put_nexus(path->nexus);
+	path->nexus = NULL;
+	mutex_unlock(&scsi_mpath_lock);
+
+	/* Reads from the disk: not from one that could keep us waiting. */
+	if (path_is_running(path))
+		rescan_partitions(disk, false);
+	bdev_fput(path->bdev_file);
+	path->bdev_file = NULL;
+}

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Logical units: made with their first path, gone with their last.
+ *
+ * The list of units changes under scsi_mpath_lock, and a path joins or leaves
+ * under it too. So a unit on the list always has a path, and a unit off the
+ * list never gets one again: the one who took the last path away tears it down
+ * at leisure.
+ */
+#include <linux/idr.h>
+#include <linux/slab.h>
+
+#include "scsi_mpath.h"
+
+static LIST_HEAD(scsi_mpath_lus);	/* under scsi_mpath_lock */
+static DEFINE_IDA(scsi_mpath_index);
+
+/* mpatha ... mpathz, mpathaa ...: 26 letters without a zero. */
+static void set_disk_name(struct gendisk *disk, int index)
+{
+	char letters[8], *p = letters + sizeof(letters) - 1;
+
+	*p = '\0';
+	do {
+		*--p = 'a' + index % 26;
+		index = index / 26 - 1;
+	} while (index >= 0);
+	snprintf(disk->disk_name, DISK_NAME_LEN, "mpath%s", p);
+}
+
+static struct scsi_mpath_lu *find_lu(const char *id)
+{
+	struct scsi_mpath_lu *lu;
+
+	lockdep_assert_held(&scsi_mpath_lock);
+	list_for_each_entry(lu, &scsi_mpath_lus, entry)
+		if (!strcmp(lu->id, id))
+			return lu;
+	return NULL;
+}
+
+static int alloc_head(struct scsi_mpath_lu *lu, struct gendisk *path_disk)
+{
+	struct queue_limits lim;
+	struct mpath_head *head;
+	int ret;
+
+	head = mpath_alloc_head();
+	if (IS_ERR(head))
+		return PTR_ERR(head);
+	head->mpdt = &scsi_mpath_template;
+	head->iopolicy = &lu->iopolicy;
+	head->disk_groups = scsi_mpath_disk_groups;
+	head->drv_module = THIS_MODULE;
+	head->drvdata = lu;
+	head->no_path_timeout = scsi_mpath_no_path_timeout;
+
+	scsi_mpath_stack_limits(&lim, path_disk->part0, true);
+	ret = mpath_alloc_head_disk(head, &lim, path_disk->node_id);
+	if (ret) {
+		mpath_put_head(head);
+		return ret;
+	}
+	set_disk_name(head->disk, lu->index);
+	set_capacity(head->disk, get_capacity(path_disk));
+	set_disk_ro(head->disk, get_disk_ro(path_disk));
+	lu->head = head;
+	return 0;
+}
+
+static struct scsi_mpath_lu *alloc_lu(const char *id, struct gendisk *path_disk)
+{
+	struct scsi_mpath_lu *lu;
+	int ret;
+
+	lu = kzalloc_obj(*lu);
+	if (!lu)
+		return ERR_PTR(-ENOMEM);
+	strscpy(lu->id, id);
+	lu->iopolicy = scsi_mpath_iopolicy;
+	mutex_init(&lu->lock);
+	mutex_init(&lu->rtpg_lock);
+	INIT_LIST_HEAD(&lu->paths);
+	INIT_DELAYED_WORK(&lu->alua_work, scsi_mpath_alua_work);
+	INIT_DELAYED_WORK(&lu->watch_work, scsi_mpath_watch_work);
+
+	ret = scsi_mpath_init_bios(&lu->bios);
+	if (ret)
+		goto err_lu;
+	ret = ida_alloc(&scsi_mpath_index, GFP_KERNEL);
+	if (ret < 0)
+		goto err_bios;
+	lu->index = ret;
+	ret = alloc_head(lu, path_disk);
+	if (ret)
+		goto err_index;
+	return lu;
+
+err_index:
+	ida_free(&scsi_mpath_index, lu->index);
+err_bios:
+	bioset_exit(&lu->bios);
+err_lu:
+	kfree(lu);
+	return ERR_PTR(ret);
+}
+
+/*
+ * No path is left, so no clone is either, and nothing queues the works: what
+ * does so is a path. The name is free for another unit when the disk is gone;
+ * the memory of the head stays as long as somebody has the disk open.
+ */
+static void free_lu(struct scsi_mpath_lu *lu)
+{
+	cancel_delayed_work_sync(&lu->watch_work);
+	cancel_delayed_work_sync(&lu->alua_work);
+	mpath_remove_disk(lu->head);
+	mpath_put_disk(lu->head);
+	mpath_put_head(lu->head);
+	ida_free(&scsi_mpath_index, lu->index);
+	bioset_exit(&lu->bios);
+	kfree(lu);
+}
+
+/* Two units that claim the same id are not one unit: their size tells. */
+static bool is_same_unit(struct scsi_mpath_lu *lu, struct gendisk *path_disk)
+{
+	struct gendisk *disk = lu->head->disk;
+
+	return get_capacity(disk) == get_capacity(path_disk) &&
+	       queue_logical_block_size(disk->queue) ==
+	       queue_logical_block_size(path_disk->queue);
+}
+
+static int add_path(struct scsi_mpath_lu *lu, struct scsi_mpath_path *path)
+{
+	struct gendisk *disk = path->mdev.disk;
+	int ret;
+
+	path->lu = lu;
+	ret = mpath_add_device(lu->head, &path->mdev, disk, disk->node_id,
+			       &path->nexus->nr_active);
+	if (ret) {
+		path->lu = NULL;
+		return ret;
+	}
+	mutex_lock(&lu->lock);
+	list_add_tail(&path->lu_entry, &lu->paths);
+	WRITE_ONCE(lu->nr_paths, lu->nr_paths + 1);
+	scsi_mpath_update_limits(lu);
+	mutex_unlock(&lu->lock);
+	return 0;
+}
+
+/**
+ * scsi_mpath_join_lu() - make a path one of the unit with this id
+ * @path: the path; its disk is claimed, its nexus is known, and it is not
+ *	usable yet
+ * @id: the designator of the unit
+ *
+ * Context: process context; the caller holds scsi_mpath_lock.
+ * Return: the unit, which is now path->lu, or ERR_PTR: -EINVAL if there is a
+ * unit with this id and another size, -ENOMEM, or what the block layer says.
+ */
+struct scsi_mpath_lu *scsi_mpath_join_lu(struct scsi_mpath_path *path,
+					 const char *id)
+{
+	struct scsi_mpath_lu *lu = find_lu(id);
+	bool is_new = !lu;
+	int ret;
+
+	if (lu && !is_same_unit(lu, path->mdev.disk))
+		return ERR_PTR(-EINVAL);
+	if (is_new)
+		lu = alloc_lu(id, path->mdev.disk);
+	if (IS_ERR(lu))
+		return lu;
+
+	ret = add_path(lu, path);
+	if (ret) {
+		if (is_new)
+			free_lu(lu);
+		return ERR_PTR(ret);
+	}
+	if (is_new) {
+		list_add_tail(&lu->entry, &scsi_mpath_lus);
+		queue_delayed_work(scsi_mpath_wq, &lu->watch_work, HZ);
+	}
+	return lu;
+}
+
+/**
+ * scsi_mpath_leave_lu() - take a path out of its unit
+ * @path: the path, with PATH_RETIRING set
+ *
+ * When this returns no I/O and no work knows the path. The unit goes with its
+ * last path.
+ *
+ * Context: process context; must not hold scsi_mpath_lock. Sleeps until the
+ * path's I/O has completed.
+ */
+void scsi_mpath_leave_lu(struct scsi_mpath_path *path)
+{
+	struct scsi_mpath_lu *lu = path->lu;
+	bool last;
+
+	mutex_lock(&scsi_mpath_lock);
+	mutex_lock(&lu->lock);
+	list_del_init(&path->lu_entry);
+	WRITE_ONCE(lu->nr_paths, lu->nr_paths - 1);
+	last = !lu->nr_paths;
+	scsi_mpath_rank_paths(lu);
+	mutex_unlock(&lu->lock);
+	if (last)
+		list_del(&lu->entry);
+	mutex_unlock(&scsi_mpath_lock);
+
+	mpath_delete_device(&path->mdev);
+	cancel_delayed_work_sync(&path->probe_work);
+	path->lu = NULL;
+	if (last)
+		free_lu(lu);
+}

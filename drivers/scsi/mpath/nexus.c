@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * I_T nexuses: the queue that paths to several units share, and the recovery
+ * timer of an iSCSI session.
+ *
+ * While an iSCSI session is down, its commands wait recovery_tmo seconds in
+ * blocked queues before they fail and can be sent elsewhere. That is right for
+ * a disk with one path. Where every disk of a session is a path of ours, the
+ * wait serves nobody: the unit holds its I/O itself when it has no path. So it
+ * is set to 0 there, and put back when a disk of the session is released.
+ */
+#include <linux/kmod.h>
+#include <linux/slab.h>
+#include <scsi/scsi_transport_iscsi.h>
+
+#include "scsi_mpath.h"
+
+static LIST_HEAD(scsi_mpath_nexuses);	/* under scsi_mpath_lock */
+
+static struct scsi_mpath_nexus *find_nexus(struct scsi_target *starget)
+{
+	struct scsi_mpath_nexus *nexus;
+
+	lockdep_assert_held(&scsi_mpath_lock);
+	list_for_each_entry(nexus, &scsi_mpath_nexuses, entry)
+		if (nexus->starget == starget)
+			return nexus;
+	return NULL;
+}
+
+/**
+ * scsi_mpath_get_nexus() - the I_T nexus a device is reached through
+ * @sdev: the device; kept until scsi_mpath_put_nexus()
+ *
+ * Context: process context; the caller holds scsi_mpath_lock.
+ * Return: the nexus, or NULL if there is no memory.
+ */
+struct scsi_mpath_nexus *scsi_mpath_get_nexus(struct scsi_device *sdev)
+{
+	struct scsi_mpath_nexus *nexus = find_nexus(scsi_target(sdev));
+
+	if (!nexus) {
+		nexus = kzalloc_obj(*nexus);
+		if (!nexus)
+			return NULL;
+		nexus->starget = scsi_target(sdev);
+		list_add(&nexus->entry, &scsi_mpath_nexuses);
+	}
+	nexus->users++;
+	return nexus;
+}
+
+/**
+ * scsi_mpath_put_nexus() - a path through a nexus is no longer claimed
+ * @nexus: from scsi_mpath_get_nexus()
+ *
+ * Context: process context; the caller holds scsi_mpath_lock.
+ */
+void scsi_mpath_put_nexus(struct scsi_mpath_nexus *nexus)
+{
+	lockdep_assert_held(&scsi_mpath_lock);
+	if (--nexus->users)
+		return;
+	list_del(&nexus->entry);
+	kfree(nexus);
+}
+
+/*
+ * The iSCSI session above a target, or NULL. The transport class is only asked
+ * where it is loaded: hosts without iSCSI do not need it.
+ */
+static struct iscsi_cls_session *session_of(struct scsi_target *starget)
+{
+	struct device *parent = starget->dev.parent;
+	int (*is_session)(const struct device *dev);
+	bool found;
+
+	is_session = symbol_get(iscsi_is_session_dev);
+	if (!is_session)
+		return NULL;
+	found = is_session(parent);
+	symbol_put(iscsi_is_session_dev);
+	return found ? iscsi_dev_to_session(parent) : NULL;
+}
+
+/* How many disks are there on the target? Paths are counted by users. */
+static unsigned int count_disks(struct scsi_target *starget)
+{
+	struct Scsi_Host *shost = dev_to_shost(starget->dev.parent);
+	struct scsi_device *sdev;
+	unsigned int disks = 0;
+
+	shost_for_each_device(sdev, shost)
+		if (scsi_target(sdev) == starget && sdev->type == TYPE_DISK)
+			disks++;
+	return disks;
+}
+
+static void take_recovery_tmo(struct scsi_mpath_nexus *nexus,
+			      struct iscsi_cls_session *session)
+{
+	if (nexus->tmo_is_ours)
+		return;
+	nexus->saved_tmo = session->recovery_tmo;
+	nexus->saved_override = session->recovery_tmo_sysfs_override;
+	nexus->tmo_is_ours = true;
+	/* As if written to sysfs: else iscsid sets it anew with each login. */
+	session->recovery_tmo_sysfs_override = true;
+	session->recovery_tmo = 0;
+}
+
+/* What an admin has written meanwhile is his, and stays. */
+static void restore_recovery_tmo(struct scsi_mpath_nexus *nexus,
+				 struct iscsi_cls_session *session)
+{
+	if (!nexus->tmo_is_ours)
+		return;
+	nexus->tmo_is_ours = false;
+	if (session->recovery_tmo)
+		return;
+	session->recovery_tmo = nexus->saved_tmo;
+	session->recovery_tmo_sysfs_override = nexus->saved_override;
+}
+
+/**
+ * scsi_mpath_update_recovery_tmo() - a disk was claimed or is being released
+ * @path: the path; retiring if it is being released
+ *
+ * Context: process context; the caller holds scsi_mpath_lock.
+ */
+void scsi_mpath_update_recovery_tmo(struct scsi_mpath_path *path)
+{
+	struct scsi_mpath_nexus *nexus = path->nexus;
+	struct iscsi_cls_session *session = session_of(nexus->starget);
+
+	lockdep_assert_held(&scsi_mpath_lock);
+	if (!session)
+		return;
+	if (!test_bit(PATH_RETIRING, &path->flags) &&
+	    nexus->users >= count_disks(nexus->starget))
+		take_recovery_tmo(nexus, session);
+	else
+		restore_recovery_tmo(nexus, session);
+}

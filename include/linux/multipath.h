@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * libmultipath: block multipath for drivers.
+ *
+ * A driver that reaches one unit of storage by several ways describes the unit
+ * by a struct mpath_head and each way by a struct mpath_device. The library
+ * owns what the user sees (one gendisk) and where each bio goes; the driver
+ * owns what its protocol knows: which path may be used, and why an I/O failed.
+ */
+#ifndef _LINUX_MULTIPATH_H
+#define _LINUX_MULTIPATH_H
+
+#include <linux/blk-mq.h>
+#include <linux/completion.h>
+#include <linux/kref.h>
+#include <linux/mutex.h>
+#include <linux/percpu-refcount.h>
+#include <linux/srcu.h>
+#include <linux/workqueue.h>
+
+struct mpath_head;
+struct mpath_rr_cursor;
+
+/* A request or bio that went through a multipath head. */
+#define REQ_MPATH	REQ_DRV
+
+/**
+ * enum mpath_iopolicy_e - how a path is chosen among the best usable ones
+ * @MPATH_IOPOLICY_NUMA: the path closest to the submitting CPU's node
+ * @MPATH_IOPOLICY_RR: each in turn
+ * @MPATH_IOPOLICY_QD: the one with the fewest commands in flight
+ */
+enum mpath_iopolicy_e {
+	MPATH_IOPOLICY_NUMA,
+	MPATH_IOPOLICY_RR,
+	MPATH_IOPOLICY_QD,
+};
+
+/**
+ * enum mpath_access_state - how good a path is, in the driver's judgment
+ * @MPATH_STATE_OPTIMIZED: first choice
+ * @MPATH_STATE_NONOPTIMIZED: used only while no optimized path is usable
+ * @MPATH_STATE_OTHER: never used for I/O
+ */
+enum mpath_access_state {
+	MPATH_STATE_OPTIMIZED,
+	MPATH_STATE_NONOPTIMIZED,
+	MPATH_STATE_OTHER,
+};
+
+/**
+ * enum mpath_head_state - what the head can do now
+ * @MPATH_HEAD_ONLINE: every path is usable
+ * @MPATH_HEAD_DEGRADED: at least one path is usable, at least one is not
+ * @MPATH_HEAD_NO_USABLE_PATH: no path is usable; I/O is held
+ * @MPATH_HEAD_FAILED: no path is usable and I/O fails at once, because the
+ *	hold time ran out or because no path can come back
+ */
+enum mpath_head_state {
+	MPATH_HEAD_ONLINE,
+	MPATH_HEAD_DEGRADED,
+	MPATH_HEAD_NO_USABLE_PATH,
+	MPATH_HEAD_FAILED,
+};
+
+/* Bits of mpath_device.flags */
+#define MPATH_DEVICE_SYSFS_ATTR_LINK	0
+
+/**
+ * struct mpath_device - one path; embed it in the driver's path object
+ * @mpath_head: the head it belongs to; set by mpath_add_device()
+ * @siblings: entry in mpath_head.dev_list; written under mpath_head.lock,
+ *	read under SRCU
+ * @disk: the path's own gendisk
+ * @nr_active: commands in flight on whatever the path shares a queue with
+ *	(NVMe: the controller, SCSI: the I_T nexus); the driver counts while
+ *	mpath_qd_iopolicy() says so
+ * @access_state: written by the driver with WRITE_ONCE(), read locklessly
+ * @numa_node: the node the path's hardware sits on, or NUMA_NO_NODE
+ * @flags: MPATH_DEVICE_*
+ * @ref: one reference for each clone in flight; killed by
+ *	mpath_delete_device()
+ * @drained: completed when @ref has dropped to zero
+ */
+struct mpath_device {
+	struct mpath_head		*mpath_head;
+	struct list_head		siblings;
+	struct gendisk			*disk;
+	atomic_t			*nr_active;
+	enum mpath_access_state		access_state;
+	int				numa_node;
+	unsigned long			flags;
+	struct percpu_ref		ref;
+	struct completion		drained;
+};
+
+/**
+ * struct mpath_head_template - what a driver tells the library
+ * @is_disabled: true if the path must not get I/O now, whatever its access
+ *	state. Called for every bio under SRCU, any context that may submit
+ *	I/O: must be cheap and must not sleep. Required.
+ * @is_optimized: true if the path is a first choice. Same context as
+ *	@is_disabled. Required.
+ * @available_path: true if a path that is not usable now may become usable
+ *	without being added anew. While it is true for one path, I/O is held
+ *	rather than failed. Called under SRCU, must not sleep. Required.
+ * @clone_bio: returns the bio to send down @mdev in place of @bio, with its
+ *	block device set to that of the path, or NULL. @bio still belongs to
+ *	the head and must stay unchanged. The library holds a reference on
+ *	@mdev for the clone: the clone's end_io drops it by
+ *	mpath_device_put() as its last use of @mdev. Without this callback the
+ *	bio itself is redirected and the driver must keep the path until its
+ *	bios have completed. May sleep unless @bio has REQ_NOWAIT. Optional.
+ */
+struct mpath_head_template {
+	bool (*is_disabled)(struct mpath_device *mdev);
+	bool (*is_optimized)(struct mpath_device *mdev);
+	bool (*available_path)(struct mpath_device *mdev);
+	struct bio *(*clone_bio)(struct mpath_device *mdev, struct bio *bio);
+};
+
+/* Bits of mpath_head.flags */
+#define MPATH_HEAD_DISK_LIVE		0
+
+/**
+ * struct mpath_head - one unit of storage, reachable by several paths
+ * @mpdt: the driver's callbacks; set by the driver, then constant
+ * @srcu: protects the walk over @dev_list and the use of @current_path
+ * @dev_list: the paths; written under @lock, read under @srcu
+ * @iopolicy: the policy in force; points into the driver, which may share one
+ *	among heads. Set by the driver, then constant
+ * @rr_cursor: where each CPU's round stands
+ * @disk: the head disk; constant from mpath_alloc_head_disk() to the release
+ *	of the head
+ * @lock: serializes changes to @dev_list, @no_path_since, @state
+ * @flags: MPATH_HEAD_*
+ * @requeue_lock: protects @requeue_list
+ * @requeue_list: bios that wait for a path
+ * @requeue_work: submits @requeue_list again
+ * @state_work: notices changes of @state
+ * @no_path_work: runs when the hold time has run out
+ * @partition_scan_work: reads the partition table once the disk is live
+ * @no_path_timeout: how long I/O is held while no path is usable, in seconds;
+ *	0 not at all, -1 without end
+ * @no_path_since: when the last usable path was lost, in jiffies; 0 while a
+ *	path is usable
+ * @state: the state last announced
+ * @requeue_no_usable_path_cnt: bios held because no path was usable
+ * @fail_no_avail_path_cnt: bios failed because no path was usable
+ * @parent: parent device of the disk, or NULL; set by the driver
+ * @disk_groups: attribute groups of the disk; mpath_device_groups or an
+ *	array that holds &mpath_attr_group; set by the driver
+ * @drv_module: the driver; an open disk pins it. Set by the driver
+ * @drvdata: for the driver
+ * @ref: one for the driver, one for the disk
+ * @current_path: the numa policy's choice for each node; written under SRCU
+ *	by searching CPUs, cleared by whoever changes a path
+ */
+struct mpath_head {
+	const struct mpath_head_template *mpdt;
+	struct srcu_struct		srcu;
+	struct list_head		dev_list;
+	enum mpath_iopolicy_e		*iopolicy;
+	struct mpath_rr_cursor __percpu	*rr_cursor;
+	struct gendisk			*disk;
+	struct mutex			lock;
+	unsigned long			flags;
+
+	spinlock_t			requeue_lock;
+	struct bio_list			requeue_list;
+	struct work_struct		requeue_work;
+	struct work_struct		state_work;
+	struct delayed_work		no_path_work;
+	struct work_struct		partition_scan_work;
+
+	int				no_path_timeout;
+	unsigned long			no_path_since;
+	enum mpath_head_state		state;
+	atomic_long_t			requeue_no_usable_path_cnt;
+	atomic_long_t			fail_no_avail_path_cnt;
+
+	struct device			*parent;
+	const struct attribute_group	**disk_groups;
+	struct module			*drv_module;
+	void				*drvdata;
+	struct kref			ref;
+	struct mpath_device __rcu	*current_path[];
+};
+
+#define MPATH_NO_PATH_TIMEOUT_MAX	(INT_MAX / HZ)
+
+extern const struct block_device_operations mpath_ops;
+extern const struct attribute_group mpath_attr_group;
+extern const struct attribute_group *mpath_device_groups[];
+
+/* head.c */
+struct mpath_head *mpath_alloc_head(void);
+int mpath_get_head(struct mpath_head *head);
+void mpath_put_head(struct mpath_head *head);
+int mpath_alloc_head_disk(struct mpath_head *head, struct queue_limits *lim,
+			  int numa_node);
+int mpath_device_set_live(struct mpath_device *mdev);
+void mpath_remove_disk(struct mpath_head *head);
+void mpath_put_disk(struct mpath_head *head);
+
+/* path.c */
+int mpath_add_device(struct mpath_head *head, struct mpath_device *mdev,
+		     struct gendisk *disk, int numa_node, atomic_t *nr_active);
+bool mpath_delete_device(struct mpath_device *mdev);
+bool mpath_head_devices_empty(struct mpath_head *head);
+int mpath_call_for_device(struct mpath_head *head,
+			  int (*cb)(struct mpath_device *mdev));
+bool mpath_clear_current_path(struct mpath_device *mdev);
+void mpath_clear_paths(struct mpath_head *head);
+void mpath_synchronize(struct mpath_head *head);
+void mpath_revalidate_paths(struct mpath_head *head,
+			    void (*not_ready_cb)(struct mpath_device *mdev));
+
+/* submit.c */
+void mpath_requeue_bio(struct mpath_head *head, struct bio *bio);
+void mpath_schedule_requeue_work(struct mpath_head *head);
+
+/* state.c */
+void mpath_path_changed(struct mpath_head *head);
+enum mpath_head_state mpath_read_state(struct mpath_head *head);
+int mpath_set_no_path_timeout(struct mpath_head *head, int secs);
+
+/* policy.c */
+int mpath_set_iopolicy(const char *val, enum mpath_iopolicy_e *iopolicy);
+int mpath_get_iopolicy(char *buf, enum mpath_iopolicy_e iopolicy);
+
+/* sysfs.c */
+void mpath_add_sysfs_link(struct mpath_head *head);
+void mpath_remove_sysfs_link(struct mpath_device *mdev);
+ssize_t mpath_iopolicy_show(enum mpath_iopolicy_e iopolicy, char *buf);
+ssize_t mpath_iopolicy_store(struct mpath_head *head, const char *buf,
+			     size_t count);
+ssize_t mpath_numa_nodes_show(struct mpath_device *mdev, char *buf);
+
+/**
+ * is_mpath_disk() - is this the disk of a multipath head?
+ * @disk: any gendisk
+ *
+ * Context: any.
+ * Return: true if @disk was allocated by mpath_alloc_head_disk().
+ */
+static inline bool is_mpath_disk(const struct gendisk *disk)
+{
+	return disk->fops == &mpath_ops;
+}
+
+/**
+ * mpath_gendisk_to_head() - the head behind a disk
+ * @disk: a disk for which is_mpath_disk() is true
+ *
+ * Context: any.
+ * Return: the head; it lives as long as @disk.
+ */
+static inline struct mpath_head *mpath_gendisk_to_head(struct gendisk *disk)
+{
+	return disk->private_data;
+}
+
+/**
+ * mpath_bd_device_to_head() - the head behind a disk's device
+ * @dev: the struct device of a head disk
+ *
+ * Context: any.
+ * Return: the head; it lives as long as @dev.
+ */
+static inline struct mpath_head *mpath_bd_device_to_head(struct device *dev)
+{
+	return mpath_gendisk_to_head(dev_to_disk(dev));
+}
+
+/**
+ * is_mpath_request() - did this request come through a multipath head?
+ * @req: any request
+ *
+ * Context: any.
+ * Return: true if it did.
+ */
+static inline bool is_mpath_request(const struct request *req)
+{
+	return req->cmd_flags & REQ_MPATH;
+}
+
+/**
+ * mpath_read_iopolicy() - the policy in force
+ * @head: the head
+ *
+ * Context: any.
+ * Return: the policy.
+ */
+static inline enum mpath_iopolicy_e
+mpath_read_iopolicy(const struct mpath_head *head)
+{
+	return READ_ONCE(*head->iopolicy);
+}
+
+/**
+ * mpath_qd_iopolicy() - must the driver count commands in flight?
+ * @head: the head
+ *
+ * Context: any.
+ * Return: true while the policy is queue-depth.
+ */
+static inline bool mpath_qd_iopolicy(const struct mpath_head *head)
+{
+	return mpath_read_iopolicy(head) == MPATH_IOPOLICY_QD;
+}
+
+/**
+ * mpath_device_put() - a clone sent down a path has completed
+ * @mdev: the path given to the clone_bio callback
+ *
+ * Context: any, interrupts included. @mdev may be gone when this returns.
+ */
+static inline void mpath_device_put(struct mpath_device *mdev)
+{
+	percpu_ref_put(&mdev->ref);
+}
+
+#endif /* _LINUX_MULTIPATH_H */

@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Heads: their life, their disk, and the module.
+ *
+ * The driver holds a head from mpath_alloc_head() to mpath_put_head(); the
+ * disk holds it until the disk's own last reference goes, which may be long
+ * after, with the last user who has it open. Nobody waits for that user: the
+ * disk is dead, its I/O fails, and only memory is left.
+ */
+#include <linux/export.h>
+#include <linux/module.h>
+#include <linux/percpu.h>
+#include <linux/slab.h>
+
+#include "internal.h"
+
+/* Runs what a dying path needs, so it must not wait for memory. */
+struct workqueue_struct *mpath_wq;
+
+static int mpath_bdev_open(struct gendisk *disk, blk_mode_t mode)
+{
+	if (!try_module_get(mpath_gendisk_to_head(disk)->drv_module))
+		return -ENXIO;
+	return 0;
+}
+
+static void mpath_bdev_release(struct gendisk *disk)
+{
+	module_put(mpath_gendisk_to_head(disk)->drv_module);
+}
+
+static void mpath_bdev_free_disk(struct gendisk *disk)
+{
+	mpath_put_head(mpath_gendisk_to_head(disk));
+}
+
+const struct block_device_operations mpath_ops = {
+	.owner		= THIS_MODULE,
+	.submit_bio	= mpath_bdev_submit_bio,
+	.open		= mpath_bdev_open,
+	.release	= mpath_bdev_release,
+	.free_disk	= mpath_bdev_free_disk,
+};
+EXPORT_SYMBOL_GPL(mpath_ops);
+
+/*
+ * The scan reads from the disk, so it may have to wait for a path. It must not
+ * do so in the context that adds paths: that would wait for itself.
+ */
+static void mpath_partition_scan_work(struct work_struct *work)
+{
+	struct mpath_head *head =
+		container_of(work, struct mpath_head, partition_scan_work);
+	struct gendisk *disk = head->disk;
+
+	if (!test_and_clear_bit(GD_SUPPRESS_PART_SCAN, &disk->state))
+		return;
+	mutex_lock(&disk->open_mutex);
+	bdev_disk_changed(disk, false);
+	mutex_unlock(&disk->open_mutex);
+}
+
+/**
+ * mpath_alloc_head() - make a head without paths and without a disk
+ *
+ * Context: process context; sleeps.
+ * Return: the head, to be dropped by mpath_put_head(), or ERR_PTR(-ENOMEM).
+ */
+struct mpath_head *mpath_alloc_head(void)
+{
+	struct mpath_head *head;
+
+	head = kzalloc_flex(*head, current_path, nr_node_ids);
+	if (!head)
+		return ERR_PTR(-ENOMEM);
+	head->rr_cursor = alloc_percpu(struct mpath_rr_cursor);
+	if (!head->rr_cursor)
+		goto err_head;
+	if (init_srcu_struct(&head->srcu))
+		goto err_cursor;
+
+	kref_init(&head->ref);
+	mutex_init(&head->lock);
+	INIT_LIST_HEAD(&head->dev_list);
+	spin_lock_init(&head->requeue_lock);
+	bio_list_init(&head->requeue_list);
+	INIT_WORK(&head->requeue_work, mpath_requeue_work);
+	INIT_WORK(&head->state_work, mpath_state_work);
+	INIT_DELAYED_WORK(&head->no_path_work, mpath_no_path_work);
+	INIT_WORK(&head->partition_scan_work, mpath_partition_scan_work);
+	return head;
+
+err_cursor:
+	free_percpu(head->rr_cursor);
+err_head:
+	kfree(head);
+	return ERR_PTR(-ENOMEM);
+}
+EXPORT_SYMBOL_GPL(mpath_alloc_head);
+
+static void mpath_free_head(struct kref *ref)
+{
+	struct mpath_head *head = container_of(ref, struct mpath_head, ref);
+
+	cleanup_srcu_struct(&head->srcu);
+	free_percpu(head->rr_cursor);
+	kfree(head);
+}
+
+/**
+ * mpath_get_head() - take a reference on a head
+ * @head: the head; the caller knows that its memory is still there
+ *
+ * Context: any.
+ * Return: 0, or -ENXIO if the last reference is gone.
+ */
+int mpath_get_head(struct mpath_head *head)
+{
+	return kref_get_unless_zero(&head->ref) ? 0 : -ENXIO;
+}
+EXPORT_SYMBOL_GPL(mpath_get_head);
+
+/**
+ * mpath_put_head() - drop a reference on a head
+ * @head: the head; without paths by the time the driver drops its own
+ *
+ * Context: process context; may sleep. Waits for no user.
+ */
+void mpath_put_head(struct mpath_head *head)
+{
+	kref_put(&head->ref, mpath_free_head);
+}
+EXPORT_SYMBOL_GPL(mpath_put_head);
+
+static bool mpath_head_is_complete(const struct mpath_head *head)
+{
+	const struct mpath_head_template *mpdt = head->mpdt;
+
+	return mpdt && mpdt->is_disabled && mpdt->is_optimized &&
+	       mpdt->available_path && head->iopolicy && head->disk_groups;
+}
+
+/**
+ * mpath_alloc_head_disk() - make the disk of a head
+ * @head: the head; the driver has set mpdt, iopolicy, disk_groups and
+ *	drv_module, and parent if it has one
+ * @lim: the limits of the disk, stacked over the paths
+ * @numa_node: where the disk's memory lies, or NUMA_NO_NODE
+ *
+ * The driver then sets disk_name and the capacity. The disk becomes visible
+ * with the first mpath_device_set_live().
+ *
+ * Context: process context; sleeps.
+ * Return: 0, -EINVAL if a callback or field is missing, -ENOMEM, or what the
+ * block layer says of @lim.
+ */
+int mpath_alloc_head_disk(struct mpath_head *head, struct queue_limits *lim,
+			  int numa_node)
+{
+	struct gendisk *disk;
+
+	if (!mpath_head_is_complete(head))
+		return -EINVAL;
+
+	disk = blk_alloc_disk(lim, numa_node);
+	if (IS_ERR(disk))
+		return PTR_ERR(disk);
+
+	/* Dropped by mpath_bdev_free_disk(). */
+	kref_get(&head->ref);
+	disk->fops = &mpath_ops;
+	disk->private_data = head;
+	set_bit(GD_SUPPRESS_PART_SCAN, &disk->state);
+	head->disk = disk;
+	return 0;
+}
+EXPORT_SYMBOL_GPL(mpath_alloc_head_disk);
+
+/* The caller holds head->lock: of two first paths only one adds the disk. */
+static int mpath_add_disk(struct mpath_head *head)
+{
+	int ret;
+
+	lockdep_assert_held(&head->lock);
+	if (test_bit(MPATH_HEAD_DISK_LIVE, &head->flags))
+		return 0;
+
+	/* What opens the disk from its uevent shall find it working. */
+	set_bit(MPATH_HEAD_DISK_LIVE, &head->flags);
+	ret = device_add_disk(head->parent, head->disk, head->disk_groups);
+	if (ret) {
+		clear_bit(MPATH_HEAD_DISK_LIVE, &head->flags);
+		return ret;
+	}
+	queue_work(mpath_wq, &head->partition_scan_work);
+	return 0;
+}
+
+/**
+ * mpath_device_set_live() - a path has been added and shall be seen
+ * @mdev: a path of a head that has a disk
+ *
+ * The first path makes the disk visible; its partitions are read by a work
+ * item. Every path gets its link in the disk's "multipath" group, and every
+ * node chooses anew, as this path may be better.
+ *
+ * Context: process context; sleeps. Must not run against mpath_remove_disk()
+ * of the same head: the driver sees to that.
+ * Return: 0, or the error of device_add_disk(); then the disk is not there.
+ */
+int mpath_device_set_live(struct mpath_device *mdev)
+{
+	struct mpath_head *head = mdev->mpath_head;
+	int ret;
+
+	mutex_lock(&head->lock);
+	ret = mpath_add_disk(head);
+	mutex_unlock(&head->lock);
+	if (ret)
+		return ret;
+
+	mpath_add_sysfs_link(head);
+	mpath_clear_paths(head);
+	mpath_path_changed(head);
+	return 0;
+}
+EXPORT_SYMBOL_GPL(mpath_device_set_live);
+
+/**
+ * mpath_remove_disk() - the unit is gone: take its disk away
+ * @head: the head; all its paths have been deleted
+ *
+ * Whoever has the disk open keeps a dead disk. What waits for a path fails
+ * before anything here waits for it: a partition scan or a file system may.
+ *
+ * Context: process context; sleeps.
+ */
+void mpath_remove_disk(struct mpath_head *head)
+{
+	if (!test_and_clear_bit(MPATH_HEAD_DISK_LIVE, &head->flags))
+		return;
+
+	/* Who has seen the disk live is on the requeue list after this. */
+	synchronize_srcu(&head->srcu);
+	mpath_schedule_requeue_work(head);
+
+	blk_mark_disk_dead(head->disk);
+	cancel_work_sync(&head->partition_scan_work);
+	del_gendisk(head->disk);
+}
+EXPORT_SYMBOL_GPL(mpath_remove_disk);
+
+/**
+ * mpath_put_disk() - drop the driver's hold on the disk
+ * @head: the head, after mpath_remove_disk(), or with a disk that never was
+ *	live
+ *
+ * Context: process context; sleeps until the head's work items have ended,
+ * not for users of the disk.
+ */
+void mpath_put_disk(struct mpath_head *head)
+{
+	cancel_delayed_work_sync(&head->no_path_work);
+	cancel_work_sync(&head->state_work);
+	mpath_schedule_requeue_work(head);
+	flush_work(&head->requeue_work);
+	put_disk(head->disk);
+}
+EXPORT_SYMBOL_GPL(mpath_put_disk);
+
+static int __init mpath_init(void)
+{
+	mpath_wq = alloc_workqueue("mpath-wq",
+				   WQ_UNBOUND | WQ_MEM_RECLAIM | WQ_SYSFS, 0);
+	return mpath_wq ? 0 : -ENOMEM;
+}
+
+static void __exit mpath_exit(void)
+{
+	destroy_workqueue(mpath_wq);
+}
+
+module_init(mpath_init);
+module_exit(mpath_exit);
+
+MODULE_DESCRIPTION("Generic multipath library for block drivers");
+MODULE_LICENSE("GPL");

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * numa: I/O takes the path closest to the CPU that submits it, and stays on
+ * it. Each node remembers its choice, so that the usual bio costs one look.
+ */
+#include <linux/topology.h>
+
+#include "internal.h"
+
+static int mpath_distance(int node, const struct mpath_device *mdev)
+{
+	if (mdev->numa_node == NUMA_NO_NODE)
+		return LOCAL_DISTANCE;
+	return node_distance(node, mdev->numa_node);
+}
+
+static struct mpath_device *mpath_numa_search(struct mpath_head *head,
+					      int node)
+{
+	struct mpath_device *mdev, *best = NULL;
+	int best_distance = INT_MAX, distance;
+	enum mpath_access_state state, best_state = MPATH_STATE_OTHER;
+
+	mpath_for_each_path(mdev, head) {
+		state = READ_ONCE(mdev->access_state);
+		if (state > best_state || !mpath_path_is_usable(head, mdev))
+			continue;
+		distance = mpath_distance(node, mdev);
+		if (state < best_state || distance < best_distance) {
+			best = mdev;
+			best_state = state;
+			best_distance = distance;
+		}
+	}
+	return best;
+}
+
+/*
+ * A remembered path that is not optimized is looked up again each time, so
+ * that I/O returns to a better path as soon as there is one.
+ */
+struct mpath_device *mpath_numa_path(struct mpath_head *head)
+{
+	int node = numa_node_id();
+	struct mpath_device *old, *mdev;
+
+	old = srcu_dereference(head->current_path[node], &head->srcu);
+	if (likely(old) && head->mpdt->is_optimized(old) &&
+	    !head->mpdt->is_disabled(old))
+		return old;
+
+	mdev = mpath_numa_search(head, node);
+	if (mdev != old)
+		rcu_assign_pointer(head->current_path[node], mdev);
+	return mdev;
+}

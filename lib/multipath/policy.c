@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The table of path selection policies. Each lives in a file of its own and
+ * is called under SRCU with nothing locked; it returns a usable path of the
+ * best access state there is, or NULL.
+ */
+#include <linux/export.h>
+#include <linux/string.h>
+#include <linux/sysfs.h>
+
+#include "internal.h"
+
+struct mpath_policy {
+	const char *name;
+	struct mpath_device *(*select)(struct mpath_head *head);
+};
+
+static const struct mpath_policy mpath_policies[] = {
+	[MPATH_IOPOLICY_NUMA] = { "numa", mpath_numa_path },
+	[MPATH_IOPOLICY_RR] = { "round-robin", mpath_rr_path },
+	[MPATH_IOPOLICY_QD] = { "queue-depth", mpath_qd_path },
+};
+
+/* The path the next bio of @head takes, or NULL. */
+struct mpath_device *mpath_find_path(struct mpath_head *head)
+{
+	return mpath_policies[mpath_read_iopolicy(head)].select(head);
+}
+
+const char *mpath_iopolicy_name(enum mpath_iopolicy_e iopolicy)
+{
+	return mpath_policies[iopolicy].name;
+}
+
+/**
+ * mpath_set_iopolicy() - parse the name of a policy
+ * @val: "numa", "round-robin" or "queue-depth"; a trailing newline is allowed
+ * @iopolicy: where the policy is stored; unchanged on error
+ *
+ * The whole name must match: a prefix is not taken for the policy.
+ *
+ * Context: any.
+ * Return: 0, or -EINVAL if there is no such policy.
+ */
+int mpath_set_iopolicy(const char *val, enum mpath_iopolicy_e *iopolicy)
+{
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(mpath_policies); i++) {
+		if (sysfs_streq(val, mpath_policies[i].name)) {
+			WRITE_ONCE(*iopolicy, i);
+			return 0;
+		}
+	}
+	return -EINVAL;
+}
+EXPORT_SYMBOL_GPL(mpath_set_iopolicy);
+
+/**
+ * mpath_get_iopolicy() - print a policy as a module parameter's value
+ * @buf: a page
+ * @iopolicy: the policy
+ *
+ * Context: any.
+ * Return: the number of characters written.
+ */
+int mpath_get_iopolicy(char *buf, enum mpath_iopolicy_e iopolicy)
+{
+	return sysfs_emit(buf, "%s\n", mpath_iopolicy_name(iopolicy));
+}
+EXPORT_SYMBOL_GPL(mpath_get_iopolicy);

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What a head can do now, and how long I/O is held when it can do nothing.
+ *
+ * The hold time starts when the last usable path is lost and needs no process
+ * to run out: a delayed work ends it. From then on I/O fails at once until a
+ * path is usable again.
+ */
+#include <linux/export.h>
+#include <linux/jiffies.h>
+
+#include "internal.h"
+
+const char * const mpath_head_state_names[] = {
+	[MPATH_HEAD_ONLINE] = "online",
+	[MPATH_HEAD_DEGRADED] = "degraded",
+	[MPATH_HEAD_NO_USABLE_PATH] = "no-usable-path",
+	[MPATH_HEAD_FAILED] = "failed",
+};
+
+/* Can a path come back that is not usable now? */
+static bool mpath_available_path(struct mpath_head *head)
+{
+	struct mpath_device *mdev;
+
+	mpath_for_each_path(mdev, head)
+		if (head->mpdt->available_path(mdev))
+			return true;
+	return false;
+}
+
+static bool mpath_hold_time_is_over(struct mpath_head *head)
+{
+	unsigned long since = READ_ONCE(head->no_path_since);
+	int timeout = READ_ONCE(head->no_path_timeout);
+
+	if (timeout <= 0)
+		return timeout == 0;
+	return since && time_after_eq(jiffies, since + timeout * HZ);
+}
+
+/* Is there reason to hold a bio for which no path is usable? Under SRCU. */
+bool mpath_may_hold(struct mpath_head *head)
+{
+	return test_bit(MPATH_HEAD_DISK_LIVE, &head->flags) &&
+	       !mpath_hold_time_is_over(head) && mpath_available_path(head);
+}
+
+/**
+ * mpath_read_state() - what the head can do now
+ * @head: the head
+ *
+ * Context: any that may take an SRCU read lock.
+ * Return: the state, as its paths are at this moment.
+ */
+enum mpath_head_state mpath_read_state(struct mpath_head *head)
+{
+	enum mpath_head_state state;
+	bool usable = false, unusable = false;
+	struct mpath_device *mdev;
+	int srcu_idx;
+
+	srcu_idx = srcu_read_lock(&head->srcu);
+	mpath_for_each_path(mdev, head) {
+		if (mpath_path_is_usable(head, mdev))
+			usable = true;
+		else
+			unusable = true;
+	}
+	if (usable)
+		state = unusable ? MPATH_HEAD_DEGRADED : MPATH_HEAD_ONLINE;
+	else
+		state = mpath_may_hold(head) ? MPATH_HEAD_NO_USABLE_PATH :
+					       MPATH_HEAD_FAILED;
+	srcu_read_unlock(&head->srcu, srcu_idx);
+	return state;
+}
+EXPORT_SYMBOL_GPL(mpath_read_state);
+
+static bool mpath_state_is_usable(enum mpath_head_state state)
+{
+	return state == MPATH_HEAD_ONLINE || state == MPATH_HEAD_DEGRADED;
+}
+
+static void mpath_announce_state(struct mpath_head *head)
+{
+	const char *name = mpath_head_state_names[head->state];
+	char text[40];
+	char *envp[] = { text, NULL };
+
+	lockdep_assert_held(&head->lock);
+	if (!test_bit(MPATH_HEAD_DISK_LIVE, &head->flags))
+		return;
+	snprintf(text, sizeof(text), "MPATH_STATE=%s", name);
+	kobject_uevent_env(&disk_to_dev(head->disk)->kobj, KOBJ_CHANGE, envp);
+	pr_info("%s: %s\n", head->disk->disk_name, name);
+}
+
+/*
+ * The clock starts with the first look that finds no usable path. 0 means
+ * that it does not run, so a start at jiffies 0 is moved by one.
+ */
+static void mpath_start_hold(struct mpath_head *head)
+{
+	int timeout = READ_ONCE(head->no_path_timeout);
+
+	lockdep_assert_held(&head->lock);
+	if (!head->no_path_since)
+		WRITE_ONCE(head->no_path_since, jiffies ?: 1);
+	if (timeout > 0)
+		queue_delayed_work(mpath_wq, &head->no_path_work,
+				   timeout * HZ);
+}
+
+static void mpath_end_hold(struct mpath_head *head)
+{
+	lockdep_assert_held(&head->lock);
+	WRITE_ONCE(head->no_path_since, 0);
+	cancel_delayed_work(&head->no_path_work);
+}
+
+static void mpath_update_state(struct mpath_head *head)
+{
+	enum mpath_head_state state = mpath_read_state(head);
+
+	lockdep_assert_held(&head->lock);
+	if (mpath_state_is_usable(state))
+		mpath_end_hold(head);
+	else if (!head->no_path_since)
+		mpath_start_hold(head);
+
+	if (state != head->state) {
+		head->state = state;
+		mpath_announce_state(head);
+	}
+	if (state != MPATH_HEAD_NO_USABLE_PATH)
+		mpath_schedule_requeue_work(head);
+}
+
+void mpath_state_work(struct work_struct *work)
+{
+	struct mpath_head *head =
+		container_of(work, struct mpath_head, state_work);
+
+	mutex_lock(&head->lock);
+	mpath_update_state(head);
+	mutex_unlock(&head->lock);
+}
+
+void mpath_no_path_work(struct work_struct *work)
+{
+	struct mpath_head *head =
+		container_of(work, struct mpath_head, no_path_work.work);
+
+	mutex_lock(&head->lock);
+	mpath_update_state(head);
+	mutex_unlock(&head->lock);
+}
+
+/**
+ * mpath_path_changed() - something about a path changed
+ * @head: the head
+ *
+ * To be called after whatever is_disabled, is_optimized, available_path or
+ * access_state answer has changed for a path. The head's state follows, I/O
+ * that waits is sent on when a path is usable, the hold time starts when none
+ * is.
+ *
+ * Context: any, interrupts included.
+ */
+void mpath_path_changed(struct mpath_head *head)
+{
+	queue_work(mpath_wq, &head->state_work);
+}
+EXPORT_SYMBOL_GPL(mpath_path_changed);
+
+/**
+ * mpath_set_no_path_timeout() - how long to hold I/O while no path is usable
+ * @head: the head
+ * @secs: 0 to %MPATH_NO_PATH_TIMEOUT_MAX seconds, or -1 for no end
+ *
+ * A hold that is under way is measured by the new time, from its start.
+ *
+ * Context: process context; takes the head's lock.
+ * Return: 0, or -EINVAL if @secs is out of range; then nothing changes.
+ */
+int mpath_set_no_path_timeout(struct mpath_head *head, int secs)
+{
+	unsigned long end;
+
+	if (secs < -1 || secs > MPATH_NO_PATH_TIMEOUT_MAX)
+		return -EINVAL;
+
+	mutex_lock(&head->lock);
+	WRITE_ONCE(head->no_path_timeout, secs);
+	cancel_delayed_work(&head->no_path_work);
+	if (head->no_path_since && secs > 0) {
+		end = head->no_path_since + secs * HZ;
+		queue_delayed_work(mpath_wq, &head->no_path_work,
+				   time_after(end, jiffies) ? end - jiffies : 0);
+	}
+	mutex_unlock(&head->lock);
+	mpath_path_changed(head);
+	return 0;
+}
+EXPORT_SYMBOL_GPL(mpath_set_no_path_timeout);

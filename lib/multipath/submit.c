@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * A bio's way down: to a path, to the requeue list, or back to the caller.
+ *
+ * No bio is stranded on the requeue list. The first bio put on an empty list
+ * schedules the state work, which sends the list on if a path is usable or if
+ * nothing can be waited for:
+ *
+ *	submitter			a path becomes usable
+ *	finds no path
+ *					state change
+ *					requeue work: list is empty
+ *	bio -> list (was empty)
+ *	schedules state work
+ *					state work: usable, schedules requeue
+ */
+#include <linux/blk-cgroup.h>
+#include <linux/export.h>
+#include <trace/events/block.h>
+
+#include "internal.h"
+
+/* Returns true if the list was empty. */
+static bool mpath_queue_bio(struct mpath_head *head, struct bio *bio)
+{
+	unsigned long flags;
+	bool was_empty;
+
+	spin_lock_irqsave(&head->requeue_lock, flags);
+	was_empty = bio_list_empty(&head->requeue_list);
+	bio_list_add(&head->requeue_list, bio);
+	spin_unlock_irqrestore(&head->requeue_lock, flags);
+	return was_empty;
+}
+
+/*
+ * A caller that asked not to wait is told that it would have to: io_uring
+ * submits again from a worker, and that bio is held.
+ */
+static void mpath_no_path(struct mpath_head *head, struct bio *bio)
+{
+	if (!mpath_may_hold(head)) {
+		atomic_long_inc(&head->fail_no_avail_path_cnt);
+		bio_io_error(bio);
+		return;
+	}
+	if (bio->bi_opf & REQ_NOWAIT) {
+		bio_wouldblock_error(bio);
+		return;
+	}
+	atomic_long_inc(&head->requeue_no_usable_path_cnt);
+	if (mpath_queue_bio(head, bio))
+		queue_work(mpath_wq, &head->state_work);
+}
+
+/*
+ * The path cannot go away here: mpath_delete_device() takes it off the list
+ * and waits for SRCU before it kills the reference count.
+ */
+static struct bio *mpath_clone_bio(struct mpath_head *head,
+				   struct mpath_device *mdev, struct bio *bio)
+{
+	struct bio *clone;
+
+	percpu_ref_get(&mdev->ref);
+	clone = head->mpdt->clone_bio(mdev, bio);
+	if (!clone)
+		percpu_ref_put(&mdev->ref);
+	return clone;
+}
+
+static void mpath_send_bio(struct mpath_head *head, struct mpath_device *mdev,
+			   struct bio *bio)
+{
+	dev_t dev = bio_dev(bio);
+	struct bio *down = bio;
+
+	if (head->mpdt->clone_bio) {
+		down = mpath_clone_bio(head, mdev, bio);
+		if (unlikely(!down)) {
+			if (bio->bi_opf & REQ_NOWAIT)
+				bio_wouldblock_error(bio);
+			else
+				bio_io_error(bio);
+			return;
+		}
+	} else {
+		bio_set_dev(bio, mdev->disk->part0);
+	}
+	down->bi_opf |= REQ_MPATH;
+	trace_block_bio_remap(down, dev, bio->bi_iter.bi_sector);
+	submit_bio_noacct(down);
+}
+
+void mpath_bdev_submit_bio(struct bio *bio)
+{
+	struct mpath_head *head = mpath_gendisk_to_head(bio->bi_bdev->bd_disk);
+	struct mpath_device *mdev;
+	int srcu_idx;
+
+	/* The path may take less at once than the caller built. */
+	bio = bio_split_to_limits(bio);
+	if (!bio)
+		return;
+
+	srcu_idx = srcu_read_lock(&head->srcu);
+	mdev = mpath_find_path(head);
+	if (likely(mdev))
+		mpath_send_bio(head, mdev, bio);
+	else
+		mpath_no_path(head, bio);
+	srcu_read_unlock(&head->srcu, srcu_idx);
+}
+
+void mpath_requeue_work(struct work_struct *work)
+{
+	struct mpath_head *head =
+		container_of(work, struct mpath_head, requeue_work);
+	struct bio_list bios;
+	struct bio *bio;
+
+	spin_lock_irq(&head->requeue_lock);
+	bios = head->requeue_list;
+	bio_list_init(&head->requeue_list);
+	spin_unlock_irq(&head->requeue_lock);
+
+	while ((bio = bio_list_pop(&bios)))
+		submit_bio_noacct(bio);
+}
+
+/**
+ * mpath_requeue_bio() - take a bio back after a path failed it
+ * @head: the head
+ * @bio: a bio of the head disk that no path is working on
+ *
+ * The bio is submitted again from a work item, down whichever path is then
+ * selected. It no longer asks for polling or for REQ_NOWAIT: whoever submitted
+ * it is past the point of being told that it would block.
+ *
+ * Context: any, interrupts included.
+ */
+void mpath_requeue_bio(struct mpath_head *head, struct bio *bio)
+{
+	bio->bi_opf &= ~(REQ_POLLED | REQ_NOWAIT);
+	mpath_queue_bio(head, bio);
+	mpath_schedule_requeue_work(head);
+}
+EXPORT_SYMBOL_GPL(mpath_requeue_bio);
+
+/**
+ * mpath_schedule_requeue_work() - submit again what waits for a path
+ * @head: the head
+ *
+ * Context: any, interrupts included.
+ */
+void mpath_schedule_requeue_work(struct mpath_head *head)
+{
+	queue_work(mpath_wq, &head->requeue_work);
+}
+EXPORT_SYMBOL_GPL(mpath_schedule_requeue_work);
