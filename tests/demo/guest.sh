@@ -58,11 +58,14 @@ main()
 
 adopt()
 {
+	local paths
+
 	await 20 "four paths under $HEAD" head_has_paths "${#PORTALS[@]}"
 	await 20 "the ALUA states of the paths" all_paths_back
+	paths=(/sys/block/"$HEAD"/multipath/sd*)
 	echo round-robin >"/sys/block/$HEAD/multipath/iopolicy"
 	sg_rtpg --decode "/dev/$(first_disk)" | grep 'group'
-	lsblk --merge -o NAME,SIZE,TYPE,VENDOR,MODEL /sys/block/"$HEAD"/multipath/sd*
+	lsblk --merge -o NAME,SIZE,TYPE,VENDOR,MODEL "${paths[@]/*\///dev/}"
 	echo "/sys/block/$HEAD: $(head_attr state), $(head_attr iopolicy), $(<"/sys/block/$HEAD/vpd_id")"
 	show_paths
 }
