@@ -16,7 +16,11 @@
 #include <linux/blkdev.h>
 
 #ifdef HAVE_ATOMIC_WRITE_STACKING
-#define mpath_compat_stack_atomic(t, b, first)	do { } while (0)
+static inline void mpath_compat_stack_atomic(struct queue_limits *t,
+					     const struct queue_limits *b,
+					     bool first)
+{
+}
 #else
 /*
  * Older kernels do not stack the atomic write limits at all. All paths lead to
@@ -48,14 +52,17 @@ static inline void mpath_compat_stack_atomic(struct queue_limits *t,
 /* linux/slab.h */
 #include <linux/slab.h>
 
+#ifndef kmalloc_obj
+#define kmalloc_obj(P, GFP) kmalloc(sizeof(P), GFP)
+#endif
+
 #ifndef kzalloc_obj
-#define kzalloc_obj(P, ...) \
-	((typeof(P) *)kzalloc(sizeof(P), GFP_KERNEL))
+#define kzalloc_obj(P) kzalloc(sizeof(P), GFP_KERNEL)
 #endif
 
 #ifndef kzalloc_flex
 #define kzalloc_flex(P, FAM, COUNT) \
-	((typeof(P) *)kzalloc(struct_size(&(P), FAM, COUNT), GFP_KERNEL))
+	kzalloc(struct_size(&(P), FAM, COUNT), GFP_KERNEL)
 #endif
 
 #endif /* _MPATH_COMPAT_H */

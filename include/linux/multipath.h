@@ -163,10 +163,10 @@ struct mpath_head {
 	enum mpath_iopolicy_e		*iopolicy;
 	struct mpath_rr_cursor __percpu	*rr_cursor;
 	struct gendisk			*disk;
-	struct mutex			lock;
+	struct mutex			lock;	/* for changes of the above */
 	unsigned long			flags;
 
-	spinlock_t			requeue_lock;
+	spinlock_t			requeue_lock; /* for requeue_list */
 	struct bio_list			requeue_list;
 	struct work_struct		requeue_work;
 	struct work_struct		state_work;

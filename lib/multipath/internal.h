@@ -38,11 +38,6 @@ bool mpath_may_hold(struct mpath_head *head);
 void mpath_state_work(struct work_struct *work);
 void mpath_no_path_work(struct work_struct *work);
 
-#define mpath_for_each_path(mdev, head)					\
-	list_for_each_entry_srcu(mdev, &(head)->dev_list, siblings,	\
-				 srcu_read_lock_held(&(head)->srcu) ||	\
-				 lockdep_is_held(&(head)->lock))
-
 /* May @mdev get I/O now? The one rule that selection and state share. */
 static inline bool mpath_path_is_usable(const struct mpath_head *head,
 					struct mpath_device *mdev)

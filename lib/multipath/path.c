@@ -209,7 +209,8 @@ void mpath_revalidate_paths(struct mpath_head *head,
 	int srcu_idx;
 
 	srcu_idx = srcu_read_lock(&head->srcu);
-	mpath_for_each_path(mdev, head)
+	list_for_each_entry_srcu(mdev, &head->dev_list, siblings,
+				 srcu_read_lock_held(&head->srcu))
 		if (get_capacity(mdev->disk) != capacity)
 			not_ready_cb(mdev);
 	srcu_read_unlock(&head->srcu, srcu_idx);

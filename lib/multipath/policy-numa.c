@@ -21,7 +21,8 @@ static struct mpath_device *mpath_numa_search(struct mpath_head *head,
 	int best_distance = INT_MAX, distance;
 	enum mpath_access_state state, best_state = MPATH_STATE_OTHER;
 
-	mpath_for_each_path(mdev, head) {
+	list_for_each_entry_srcu(mdev, &head->dev_list, siblings,
+				 srcu_read_lock_held(&head->srcu)) {
 		state = READ_ONCE(mdev->access_state);
 		if (state > best_state || !mpath_path_is_usable(head, mdev))
 			continue;

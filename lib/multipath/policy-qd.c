@@ -11,7 +11,8 @@ struct mpath_device *mpath_qd_path(struct mpath_head *head)
 	struct mpath_device *mdev, *best = NULL;
 	int depth, best_depth = INT_MAX;
 
-	mpath_for_each_path(mdev, head) {
+	list_for_each_entry_srcu(mdev, &head->dev_list, siblings,
+				 srcu_read_lock_held(&head->srcu)) {
 		state = READ_ONCE(mdev->access_state);
 		if (state > best_state || !mpath_path_is_usable(head, mdev))
 			continue;

@@ -27,7 +27,8 @@ struct mpath_device *mpath_rr_path(struct mpath_head *head)
 	bool passed = false;
 
 	last = this_cpu_read(head->rr_cursor->last);
-	mpath_for_each_path(mdev, head) {
+	list_for_each_entry_srcu(mdev, &head->dev_list, siblings,
+				 srcu_read_lock_held(&head->srcu)) {
 		if (mpath_path_is_usable(head, mdev)) {
 			/* The state may have changed since: look only once. */
 			unsigned int state = READ_ONCE(mdev->access_state);

@@ -23,7 +23,8 @@ static bool mpath_available_path(struct mpath_head *head)
 {
 	struct mpath_device *mdev;
 
-	mpath_for_each_path(mdev, head)
+	list_for_each_entry_srcu(mdev, &head->dev_list, siblings,
+				 srcu_read_lock_held(&head->srcu))
 		if (head->mpdt->available_path(mdev))
 			return true;
 	return false;
@@ -61,7 +62,8 @@ enum mpath_head_state mpath_read_state(struct mpath_head *head)
 	int srcu_idx;
 
 	srcu_idx = srcu_read_lock(&head->srcu);
-	mpath_for_each_path(mdev, head) {
+	list_for_each_entry_srcu(mdev, &head->dev_list, siblings,
+				 srcu_read_lock_held(&head->srcu)) {
 		if (mpath_path_is_usable(head, mdev))
 			usable = true;
 		else
@@ -86,13 +88,13 @@ static void mpath_announce_state(struct mpath_head *head)
 {
 	const char *name = mpath_head_state_names[head->state];
 	char text[40];
-	char *envp[] = { text, NULL };
 
 	lockdep_assert_held(&head->lock);
 	if (!test_bit(MPATH_HEAD_DISK_LIVE, &head->flags))
 		return;
 	snprintf(text, sizeof(text), "MPATH_STATE=%s", name);
-	kobject_uevent_env(&disk_to_dev(head->disk)->kobj, KOBJ_CHANGE, envp);
+	kobject_uevent_env(&disk_to_dev(head->disk)->kobj, KOBJ_CHANGE,
+			   (char *[]){ text, NULL });
 	pr_info("%s: %s\n", head->disk->disk_name, name);
 }
 

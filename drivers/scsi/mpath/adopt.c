@@ -18,7 +18,6 @@
  * to do, the bus event has queued or will.
  */
 static void scsi_mpath_mark_dead(struct block_device *bdev, bool surprise)
-	__releases(&bdev->bd_holder_lock)
 {
 	struct scsi_mpath_path *path = bdev->bd_holder;
 

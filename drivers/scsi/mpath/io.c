@@ -103,7 +103,7 @@ static void remember_try(const struct scsi_mpath_io *io)
 	struct scsi_mpath_retry *retry;
 	struct bio *orig = io->orig;
 
-	retry = kmalloc(sizeof(*retry), GFP_ATOMIC | __GFP_NOWARN);
+	retry = kmalloc_obj(*retry, GFP_ATOMIC | __GFP_NOWARN);
 	if (!retry) {
 		end_stats(orig, io->start);
 		return;

@@ -13,7 +13,7 @@
 
 #include "scsi_mpath.h"
 
-DEFINE_MUTEX(scsi_mpath_lock);
+DEFINE_MUTEX(scsi_mpath_lock);	/* protects the lists of units and nexuses */
 struct workqueue_struct *scsi_mpath_wq;
 
 static LIST_HEAD(scsi_mpath_paths);

@@ -86,11 +86,10 @@ static struct iscsi_cls_session *session_of(struct scsi_target *starget)
 /* How many disks are there on the target? Paths are counted by users. */
 static unsigned int count_disks(struct scsi_target *starget)
 {
-	struct Scsi_Host *shost = dev_to_shost(starget->dev.parent);
 	struct scsi_device *sdev;
 	unsigned int disks = 0;
 
-	shost_for_each_device(sdev, shost)
+	shost_for_each_device(sdev, dev_to_shost(starget->dev.parent))
 		if (scsi_target(sdev) == starget && sdev->type == TYPE_DISK)
 			disks++;
 	return disks;

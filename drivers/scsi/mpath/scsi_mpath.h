@@ -73,11 +73,11 @@ struct scsi_mpath_lu {
 	enum mpath_iopolicy_e	iopolicy;
 	struct bio_set		bios;
 
-	struct mutex		lock;
+	struct mutex		lock;	/* protects paths, ALUA */
 	struct list_head	paths;
 	unsigned int		nr_paths;
 
-	struct mutex		rtpg_lock;
+	struct mutex		rtpg_lock;	/* one RTPG at a time */
 	unsigned int		rtpg_round;
 	bool			rtpg_plain;
 	struct delayed_work	alua_work;
@@ -150,7 +150,7 @@ struct scsi_mpath_path {
 	struct delayed_work	probe_work;
 	unsigned int		probe_delay;
 	unsigned int		strikes;
-	struct mutex		lock;
+	struct mutex		lock;	/* protects has_group */
 	bool			has_group;
 	struct file		*bdev_file;
 	struct scsi_dh_mpath_watcher watcher;
