@@ -2,10 +2,11 @@
 /*
  * The module, and how it learns of SCSI disks.
  *
- * A SCSI device appears (interface), later sd makes its disk (bus notifier).
- * It goes in the order unbind, then interface removal; an unbound device may
- * be bound again. Nothing is done in these calls but to note what happened
- * and to queue the path's work: they run under locks of the driver core.
+ * A SCSI device appears (interface), and sd makes its disk (bus notifier),
+ * which may come first. It goes the same way: interface removal, then unbind.
+ * A device may also be unbound and bound again while it stays. Nothing is done
+ * in these calls but to note what happened and to queue the path's work: they
+ * run under locks of the driver core.
  */
 #include <linux/module.h>
 #include <linux/slab.h>
@@ -51,12 +52,12 @@ static struct scsi_mpath_path *scsi_mpath_find_path(struct scsi_device *sdev)
 	return found;
 }
 
-static void scsi_mpath_forget_path(struct scsi_mpath_path *path)
+/* The reference is dropped at the end of scsi_mpath_path_work(). */
+static void scsi_mpath_queue_path(struct scsi_mpath_path *path)
 {
-	spin_lock(&scsi_mpath_paths_lock);
-	list_del(&path->entry);
-	spin_unlock(&scsi_mpath_paths_lock);
-	scsi_mpath_put_path(path);
+	kref_get(&path->ref);
+	if (!queue_work(scsi_mpath_wq, &path->work))
+		scsi_mpath_put_path(path);
 }
 
 /* Brings the path to where the device is. A work item never runs twice at once. */
@@ -64,23 +65,21 @@ static void scsi_mpath_path_work(struct work_struct *work)
 {
 	struct scsi_mpath_path *path =
 		container_of(work, struct scsi_mpath_path, work);
-	bool gone = test_bit(PATH_GONE, &path->flags);
-	bool wanted = !gone && test_bit(PATH_BOUND, &path->flags);
+	bool wanted = test_bit(PATH_BOUND, &path->flags) &&
+		      !test_bit(PATH_GONE, &path->flags);
 
 	/* Unbound and bound again meanwhile: the disk is another one. */
 	if (path->lu && (!wanted || test_bit(PATH_RETIRING, &path->flags)))
 		scsi_mpath_retire(path);
 	if (!path->lu && wanted)
 		scsi_mpath_claim(path);
-
-	if (gone)
-		scsi_mpath_forget_path(path);
+	scsi_mpath_put_path(path);
 }
 
 static void scsi_mpath_sd_bound(struct scsi_mpath_path *path)
 {
 	set_bit(PATH_BOUND, &path->flags);
-	queue_work(scsi_mpath_wq, &path->work);
+	scsi_mpath_queue_path(path);
 }
 
 /*
@@ -93,7 +92,7 @@ static void scsi_mpath_sd_unbinds(struct scsi_mpath_path *path)
 	clear_bit(PATH_BOUND, &path->flags);
 	set_bit(PATH_RETIRING, &path->flags);
 	scsi_mpath_remove_group(path);
-	queue_work(scsi_mpath_wq, &path->work);
+	scsi_mpath_queue_path(path);
 }
 
 static int scsi_mpath_bus_event(struct notifier_block *nb, unsigned long event,
@@ -184,7 +183,10 @@ static int scsi_mpath_add_sdev(struct device *dev)
 	return 0;
 }
 
-/* With the module's end, too: the device stays, and we let go of it. */
+/*
+ * With the module's end, too: the device stays, and we let go of it. Off the
+ * list, no later event finds the path.
+ */
 static void scsi_mpath_remove_sdev(struct device *dev)
 {
 	struct scsi_mpath_path *path;
@@ -192,9 +194,15 @@ static void scsi_mpath_remove_sdev(struct device *dev)
 	path = scsi_mpath_find_path(to_scsi_device(dev->parent));
 	if (!path)
 		return;
+	spin_lock(&scsi_mpath_paths_lock);
+	list_del(&path->entry);
+	spin_unlock(&scsi_mpath_paths_lock);
+	scsi_mpath_put_path(path);
+
 	set_bit(PATH_GONE, &path->flags);
+	set_bit(PATH_RETIRING, &path->flags);
 	scsi_mpath_remove_group(path);
-	queue_work(scsi_mpath_wq, &path->work);
+	scsi_mpath_queue_path(path);
 	scsi_mpath_put_path(path);
 }
 

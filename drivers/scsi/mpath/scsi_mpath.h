@@ -130,7 +130,8 @@ enum {
  * @hide_tries: how often it found one of them open
  * @entry: in the list of all paths, under scsi_mpath_paths_lock
  * @lu_entry: in lu->paths
- * @ref: one for the list of all paths, one for each user outside of the locks
+ * @ref: one for the list of all paths, one for @work while it is queued or
+ *	runs, one for each user outside of the locks
  */
 struct scsi_mpath_path {
 	struct mpath_device	mdev;
