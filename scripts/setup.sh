@@ -9,7 +9,7 @@ set -eu
 PACKAGES="
 	qemu-system-x86
 	mmdebstrap debian-archive-keyring
-	erofs-utils busybox-static cpio xz-utils zstd kmod rsync
+	erofs-utils busybox-static cpio xz-utils zstd binutils kmod rsync
 	util-linux iproute2
 	shellcheck codespell python3
 	gnuplot-nox

@@ -5,6 +5,7 @@
 #   tree/        Debian 13 with gcc, make, sparse and all headers (a chroot)
 #   kernel-K/    release, vmlinuz, lib/modules of kernel K, initramfs
 #   source-K/    the parts of linux-source that the checks need
+#   vmlinux-K    kernel K, unpacked
 #   root.erofs   the guest's userland
 # A part is made anew when what it depends on changes.
 
@@ -193,6 +194,15 @@ make_source()
 	[ -x "$dir/scripts/checkpatch.pl" ]
 }
 
+# An emulated CPU spends more than a second on unpacking a kernel; QEMU boots
+# the plain one as well.
+make_vmlinux()
+{
+	"$LAB/source-$1/scripts/extract-vmlinux" "$LAB/kernel-$1/vmlinuz" >"$LAB/vmlinux-$1.new"
+	[ -s "$LAB/vmlinux-$1.new" ] || return 1
+	mv "$LAB/vmlinux-$1.new" "$LAB/vmlinux-$1"
+}
+
 make_root()
 {
 	debootstrap_tree "$LAB/root" "$(list "$VM/packages")"
@@ -204,9 +214,36 @@ make_root()
 	rm -rf "$LAB/root"
 }
 
+# once PART INPUTS… -- WHAT CMD ARG…: the step WHAT, unless PART is made.
+once()
+{
+	local part=$1 inputs=()
+	shift
+	while [ "$1" != -- ]; do
+		inputs+=("$1")
+		shift
+	done
+	shift
+	made "$part" "${inputs[@]}" && return
+	step "$@"
+	stamp "$part" "${inputs[@]}"
+}
+
+make_for_kernel()
+{
+	local k=$1 row release
+	row=$(grep "^$k " "$VM/kernels")
+	once "kernel-$k" "$row" "$PRUNE" -- "kernel $k" make_kernel "$k"
+	release=$(kernel_release "$k")
+	once "initramfs-$k" "$row" "$VM/modules" "$VM/initramfs.sh" "$release" -- \
+		"initramfs $k" make_initramfs "$k"
+	once "source-$k" "$row" "$SOURCE_PARTS" -- "kernel source $k" make_source "$k"
+	once "vmlinux-$k" "$row" "$release" -- "kernel image $k" make_vmlinux "$k"
+}
+
 main()
 {
-	local k row
+	local k
 	mkdir -p "$LAB"
 	exec 9>"$LAB/lock"
 	flock -n 9 || { echo "lab: waiting for another run to make it"; flock 9; }
@@ -217,27 +254,9 @@ main()
 		stamp tree "$VM/packages.build" "$VM/kernels"
 	fi
 	for k in $(kernel_names); do
-		row=$(grep "^$k " "$VM/kernels")
-		if ! made "kernel-$k" "$row" "$PRUNE"; then
-			step "kernel $k" make_kernel "$k"
-			stamp "kernel-$k" "$row" "$PRUNE"
-		fi
-		if ! made "initramfs-$k" "$row" "$VM/modules" "$VM/initramfs.sh" "$(kernel_release "$k")"; then
-			step "initramfs $k" make_initramfs "$k"
-			stamp "initramfs-$k" "$row" "$VM/modules" "$VM/initramfs.sh" "$(kernel_release "$k")"
-		fi
+		make_for_kernel "$k"
 	done
-	if ! made root "$VM/packages"; then
-		step "guest root" make_root
-		stamp root "$VM/packages"
-	fi
-	for k in $(kernel_names); do
-		row=$(grep "^$k " "$VM/kernels")
-		if ! made "source-$k" "$row" "$SOURCE_PARTS"; then
-			step "kernel source $k" make_source "$k"
-			stamp "source-$k" "$row" "$SOURCE_PARTS"
-		fi
-	done
+	once root "$VM/packages" -- "guest root" make_root
 }
 
 need_root "$@"
