@@ -51,6 +51,7 @@ main()
 
 	chapter "The end: is everything still there?"
 	load_finish
+	artifacts_save
 	file_system_check
 	take_down
 	verdict
@@ -163,6 +164,7 @@ file_system_check()
 take_down()
 {
 	total_failovers=$(($(failovers) + failovers_of_the_gone))
+	show_paths
 	echo "/sys/block/$HEAD: requeued $(head_attr requeued), failed $(head_attr failed)"
 	(($(head_attr failed) == 0)) || fault "the kernel failed $(head_attr failed) bios of $HEAD"
 	log_out_all

@@ -68,7 +68,7 @@ fail()
 	echo "  FAILED: $1"
 	show_paths
 	dmesg | tail -n 40
-	artifacts_save
+	artifacts_save 2>/dev/null
 	echo "demo: FAIL ${1%%$'\n'*}"
 	exit 1
 }
@@ -83,7 +83,7 @@ kernel_complaints()
 artifacts_save()
 {
 	dmesg >"$WORK/dmesg.log"
-	cp "$WORK"/*.log "$WORK"/*.err "$OUT/" 2>/dev/null
+	cp "$WORK"/*.log "$WORK"/*.err "$OUT/"
 }
 
 verdict()
@@ -95,7 +95,7 @@ verdict()
 	verify=$(verify_errors)
 	((io == 0)) || fault "io_errors=$io"
 	((verify == 0)) || fault "verify_errors=$verify"
-	artifacts_save || :
+	artifacts_save
 	if ((${#faults[@]})); then
 		list=$(printf '; %s' "${faults[@]}")
 		echo "demo: FAIL ${list:2}"
