@@ -91,7 +91,11 @@ bool mpath_delete_device(struct mpath_device *mdev)
 		synchronize_srcu(&head->srcu);
 
 	mpath_remove_sysfs_link(mdev);
-	mpath_path_changed(head);
+	/* With the last path the unit goes: that is not a state of it. */
+	if (empty)
+		mpath_schedule_requeue_work(head);
+	else
+		mpath_path_changed(head);
 
 	percpu_ref_kill(&mdev->ref);
 	wait_for_completion(&mdev->drained);

@@ -239,4 +239,3 @@ module_exit(scsi_mpath_exit);
 
 MODULE_DESCRIPTION("Native multipath for SCSI disks");
 MODULE_LICENSE("GPL");
-MODULE_SOFTDEP("pre: sd_mod");
