@@ -10,17 +10,17 @@ fault_begin()
 		table inet faults
 		delete table inet faults
 		table inet faults {
-			set silent { type ipv4_addr; }
-			set reset { type ipv4_addr; }
+			set dropped { type ipv4_addr; }
+			set refused { type ipv4_addr; }
 			chain in {
 				type filter hook input priority 0;
-				ip daddr @silent tcp dport 3260 drop
-				ip saddr @silent tcp sport 3260 drop
+				ip daddr @dropped tcp dport 3260 drop
+				ip saddr @dropped tcp sport 3260 drop
 				# A reset must get through: it is what the rules
 				# below send to whichever side says a word.
 				tcp flags & rst == rst accept
-				ip daddr @reset tcp dport 3260 reject with tcp reset
-				ip saddr @reset tcp sport 3260 reject with tcp reset
+				ip daddr @refused tcp dport 3260 reject with tcp reset
+				ip saddr @refused tcp sport 3260 reject with tcp reset
 			}
 		}
 	RULES
@@ -42,23 +42,23 @@ fault_add()
 
 # fault_reset PORTAL...: connections are reset, by a TCP reset to the next
 # packet of either side, and new ones refused.
-fault_reset() { fault_add reset "$@"; }
+fault_reset() { fault_add refused "$@"; }
 
 # fault_drop PORTAL...: nothing comes through and nobody is told.
-fault_drop() { fault_add silent "$@"; }
+fault_drop() { fault_add dropped "$@"; }
 
-# fault_all reset|silent: every portal, by one rule change, so at one time.
+# fault_all reset|drop: every portal, by one rule change, so at one time.
 fault_all()
 {
 	# shellcheck disable=SC2046
-	fault_add "$1" $(seq "$LIO_PORTALS")
+	"fault_$1" $(seq "$LIO_PORTALS")
 }
 
 # The end of every fault, at one time.
 fault_clear()
 {
 	nft -f - <<-'RULES' || fail "nft refused to clear"
-		flush set inet faults silent
-		flush set inet faults reset
+		flush set inet faults dropped
+		flush set inet faults refused
 	RULES
 }

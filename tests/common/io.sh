@@ -52,7 +52,7 @@ io_start()
 		--ioengine=io_uring --iodepth=4 --bs=4k --rw=randwrite --size=16M \
 		--verify=crc32c --verify_fatal=1 --verify_backlog=16 \
 		--time_based --runtime=300 --write_lat_log="$IO_DIR/log" \
-		--disable_clat=1 --disable_slat=1 "$@" \
+		--disable_clat=1 --disable_slat=1 --verify_state_save=0 "$@" \
 		>"$IO_DIR/out" 2>&1 &
 	IO_PID=$!
 	defer io_kill

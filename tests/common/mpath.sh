@@ -4,9 +4,9 @@
 # The modules under test, seen from sysfs. HEAD is the multipathed disk, P[N]
 # the path through portal N (or host N of scsi_debug).
 
-# HEAD, P and D are for the tests.
+# They are for the tests.
 # shellcheck disable=SC2034
-HEAD='' P=() D=()
+HEAD='' P=() D=() A='' B=''
 
 for lib in lio iscsi faults io scsi_debug; do
 	# shellcheck source=/dev/null
@@ -152,6 +152,14 @@ busiest()
 		[ "${D[n]}" -le "${D[best]}" ] || best=$n
 	done
 	echo "$best"
+}
+
+# find_user: of two paths as good as each other, A is the one in use and B the
+# other. Which it is depends on who was adopted first.
+find_user()
+{
+	A=$(busiest) || exit
+	B=$((3 - A))
 }
 
 # only_through N...: does all I/O go through these paths, through each of them?

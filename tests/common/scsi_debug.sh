@@ -69,8 +69,10 @@ sdebug_rule()
 }
 
 # sdebug_fail DISK OPCODE [COUNT]: the transport gives up on that command.
-# DID_TRANSPORT_FAILFAST is what a lost iSCSI or FC session leaves behind.
-sdebug_fail() { sdebug_rule "$1" "2 ${3:-1} $2 0xf 0 0 0 0 0"; }
+# DID_TRANSPORT_FAILFAST is what a lost iSCSI or FC session leaves behind. The
+# rule always brings sense data along; of key 0 (no sense) sd would say that all
+# is well and try again for ever, so it is key B (aborted command).
+sdebug_fail() { sdebug_rule "$1" "2 ${3:-1} $2 0xf 0 0 0xb 0 0"; }
 
 # sdebug_sense DISK OPCODE KEY ASC ASCQ [COUNT]
 sdebug_sense() { sdebug_rule "$1" "2 ${6:-1} $2 0 0 2 $3 $4 $5"; }

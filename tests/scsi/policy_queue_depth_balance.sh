@@ -1,0 +1,30 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+. "$TESTS/common/rc"
+. "$TESTS/common/mpath.sh"
+DESC="queue-depth: a slow path gets less, and the depth of each can be read"
+TIMEOUT=180
+
+busy() { [ "$(path_get "${P[$1]}" queue_depth)" -gt 0 ]; }
+
+run()
+{
+	# LIO delays a non-optimized group, in a state where it is the best.
+	unit_up portals=2 "states=active/non-optimized active/non-optimized"
+	expect_ok head_set iopolicy queue-depth
+	lio_group 1 nonop_delay_msecs 50
+	io_start "$HEAD" --iodepth=8
+	wait_traffic 1 2
+	wait_until 5 busy 1
+	traffic 1000
+	note "slow path ${D[1]}, fast path ${D[2]}"
+	# By turns the slow one would get half.
+	[ "${D[1]}" -gt 0 ] || fail "the slow path was left out"
+	expect_le $((D[1] * 3)) "${D[2]}" "three times what the slow path did"
+
+	expect_ok head_set iopolicy round-robin
+	traffic 200
+	expect_le $((D[2] - D[1])) 40 "difference by round-robin"
+	lio_group 1 nonop_delay_msecs 0
+	io_finish
+}
