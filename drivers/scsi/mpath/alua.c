@@ -27,8 +27,14 @@
  */
 #define TRANSITION_MAX_SECS	255
 
-/* The next look while a group is transitioning. */
+/* When to look again while a group is transitioning. */
 #define TRANSITION_POLL		(HZ / 5)
+
+/*
+ * And while one takes no I/O: its ports get no command that could return the
+ * unit attention condition of its way back.
+ */
+#define INACTIVE_POLL_SECS	10u
 
 const char * const scsi_mpath_alua_names[16] = {
 	[ALUA_OPTIMIZED] = "active/optimized",
@@ -222,17 +228,21 @@ void scsi_mpath_alua_refresh(struct scsi_mpath_lu *lu)
 	mutex_unlock(&lu->rtpg_lock);
 }
 
-static bool is_transitioning(struct scsi_mpath_lu *lu)
+static unsigned long next_poll(struct scsi_mpath_lu *lu)
 {
+	unsigned int secs = READ_ONCE(scsi_mpath_poll_secs);
 	struct scsi_mpath_path *path;
-	bool found = false;
+	bool transitioning = false;
 
 	mutex_lock(&lu->lock);
-	list_for_each_entry(path, &lu->paths, lu_entry)
+	list_for_each_entry(path, &lu->paths, lu_entry) {
 		if (path->alua_state == ALUA_TRANSITIONING)
-			found = true;
+			transitioning = true;
+		else if (!alua_state_is_active(path->alua_state))
+			secs = min(secs, INACTIVE_POLL_SECS);
+	}
 	mutex_unlock(&lu->lock);
-	return found;
+	return transitioning ? TRANSITION_POLL : secs * HZ;
 }
 
 void scsi_mpath_alua_work(struct work_struct *work)
@@ -241,9 +251,7 @@ void scsi_mpath_alua_work(struct work_struct *work)
 		container_of(work, struct scsi_mpath_lu, alua_work.work);
 
 	scsi_mpath_alua_refresh(lu);
-	queue_delayed_work(scsi_mpath_wq, &lu->alua_work,
-			   is_transitioning(lu) ? TRANSITION_POLL :
-			   READ_ONCE(scsi_mpath_poll_secs) * HZ);
+	queue_delayed_work(scsi_mpath_wq, &lu->alua_work, next_poll(lu));
 }
 
 /**
