@@ -65,7 +65,9 @@ step_checkpatch()
 {
 	c_files | over_files perl "$SOURCE/scripts/checkpatch.pl" --terse -f |
 		grep -v '^total:'
-	[ "${PIPESTATUS[1]}" -eq 0 ]
+	local status=${PIPESTATUS[1]}
+	rm -f "$TOP"/.checkpatch-camelcase.*
+	return "$status"
 }
 
 step_kernel_doc()

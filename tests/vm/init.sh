@@ -58,7 +58,7 @@ main()
 	prepare_daemons
 	# shellcheck source=/dev/null
 	. /job/job
-	export K CI
+	export K CI SLOW
 	cd /repo || end
 	case $MODE in
 	tests)

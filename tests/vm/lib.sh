@@ -33,6 +33,11 @@ kernel_names()
 	sed 's/#.*//' "$VM/kernels" | awk 'NF { print $1 }'
 }
 
+kernel_known()
+{
+	[ "$1" = debug ] || [ -n "$(kernel_field "$1" 2)" ]
+}
+
 # kernel_field K N: column N of K's row.
 kernel_field()
 {

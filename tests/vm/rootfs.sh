@@ -7,7 +7,8 @@
 #   source-K/    the parts of linux-source that the checks need
 #   vmlinux-K    kernel K, unpacked
 #   root.erofs   the guest's userland
-# A part is made anew when what it depends on changes.
+# A part is made anew when what it depends on changes. `rootfs.sh debug` makes
+# the debug kernel as well.
 
 set -eu -o pipefail
 # shellcheck source=tests/vm/lib.sh
@@ -170,6 +171,7 @@ make_initramfs()
 	mkdir -p "$stage"/{bin,dev,proc,sys,modules,root}
 	cp /bin/busybox "$stage/bin/"
 	install -m 755 "$VM/initramfs.sh" "$stage/init"
+	: >"$stage/modules/order"
 	for ko in $(initramfs_modules "$dir" "$release"); do
 		cp "$ko" "$stage/modules/"
 		echo "/modules/${ko##*/}" >>"$stage/modules/order"
@@ -257,7 +259,12 @@ main()
 		make_for_kernel "$k"
 	done
 	once root "$VM/packages" -- "guest root" make_root
+	if [ "${1:-}" = debug ]; then
+		once kernel-debug "$VM/debug.config" -- "debug kernel" "$VM/debug-kernel.sh"
+		once initramfs-debug "$VM/modules" "$VM/initramfs.sh" "$(kernel_release debug)" -- \
+			"initramfs debug" make_initramfs debug
+	fi
 }
 
 need_root "$@"
-main
+main "$@"
