@@ -107,7 +107,7 @@ step_sparse()
 
 step_shellcheck()
 {
-	shell_files | over_files shellcheck -x
+	shell_files | in_tree "$TOP" xargs -P "$(nproc)" -n 8 shellcheck -x
 }
 
 step_codespell()
