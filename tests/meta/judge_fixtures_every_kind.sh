@@ -5,11 +5,11 @@
 DESC="fixtures that pass, fail, skip and get lost are each reported as what they are"
 HOST=1
 QUICK=1
-TIMEOUT=240
+TIMEOUT=600
 
 # The order matters: each of the lost ones must leave the rest to a new boot.
 FIXTURES=(fail_plain fail_subshell fail_status fail_wait fail_timeout fail_dmesg
-	fail_leftover fail_skip_mute skip_reason lost_panic pass_dmesg_allowed
+	fail_leftover fail_process fail_skip_mute skip_reason lost_panic pass_dmesg_allowed
 	lost_runner pass_plain)
 
 # said VERDICT FIXTURE [TEXT]: is there that line, with TEXT on it or below it?
@@ -22,11 +22,11 @@ said()
 run()
 {
 	local status
+	defer cat "$TMP/out"
 	"$TESTS/vm/run" -n -j 1 "${FIXTURES[@]/#/meta/fixtures/}" >"$TMP/out" 2>&1
 	status=$?
-	defer cat "$TMP/out"
 	expect_eq "$status" 1 "exit status"
-	expect_eq "$(tail -n 1 "$TMP/out")" "2 passed, 10 failed, 1 skipped" "last line"
+	expect_eq "$(tail -n 1 "$TMP/out")" "2 passed, 11 failed, 1 skipped" "last line"
 	said FAIL fail_plain "the number is '1', expected '2'"
 	said FAIL fail_plain "cleaned up"
 	said FAIL fail_subshell "status 1 from: false"
@@ -36,6 +36,7 @@ run()
 	said FAIL fail_timeout "cleaned up"
 	said FAIL fail_dmesg "WARNING: CPU: 0"
 	said FAIL fail_leftover "module scsi_debug"
+	said FAIL fail_process "sleep 100"
 	said FAIL fail_skip_mute
 	said skip skip_reason "no program no-such-program"
 	said LOST lost_panic "the guest ended"

@@ -4,13 +4,14 @@
 
 DESC="a lost guest has an exit status of its own, with tests and with --exec"
 HOST=1
+TIMEOUT=300
 
 run()
 {
 	local status
+	defer cat "$TMP/out"
 	"$TESTS/vm/run" -n meta/fixtures/lost_panic >"$TMP/out" 2>&1
 	status=$?
-	defer cat "$TMP/out"
 	expect_eq "$status" 128 "exit status"
 	expect_ok grep -q "^LOST: meta/fixtures/lost_panic" "$TMP/out"
 	expect_eq "$(tail -n 1 "$TMP/out")" "0 passed, 1 failed, 0 skipped" "last line"
