@@ -24,6 +24,10 @@ readonly OUTAGE=10			# s without any portal
 
 main()
 {
+	# The story's own commands and fio shall not take the CPU from the I/O
+	# that is measured.
+	renice -n 10 $$ >"$WORK/renice.log"
+
 	chapter "The SAN: one LUN, four portals, two ALUA groups"
 	target_create
 	faults_init

@@ -17,8 +17,7 @@ readonly EVENT_LOG=$WORK/events.log
 readonly FIO_VERIFY=(--filename="$DATA" --size=48M --bs=4k --direct=1 --verify=crc32c --verify_fatal=1
 	--verify_state_save=0 --ioengine=io_uring --iodepth=8 --minimal)
 # Less than the guest can do: it is the paths that are to be measured, not how
-# long a thread waits for an emulated CPU. The probe goes before fio for the
-# same reason.
+# long a thread waits for an emulated CPU.
 readonly FIO_RATE=500
 
 # Every block gets its checksum before the story begins, so that the last pass
@@ -35,7 +34,7 @@ load_start()
 		--rate_iops=$FIO_RATE,$FIO_RATE "${FIO_VERIFY[@]}" \
 		>"$WORK/fio-story.log" 2>"$WORK/fio-story.err" &
 	fio_pid=$!
-	nice -n -10 python3 "$DEMO/probe.py" "$MNT/probe" >"$PROBE_LOG" &
+	nice -n -20 python3 "$DEMO/probe.py" "$MNT/probe" >"$PROBE_LOG" &
 	probe_pid=$!
 	sample_loop >"$SAMPLE_LOG" &
 	sample_pid=$!

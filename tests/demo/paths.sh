@@ -134,23 +134,39 @@ moved()
 		END { exit sum < 50 }' <(echo "$1") <(count_ios) | sort
 }
 
-# carriers: the disks that carry the I/O now, "none" if it rests for 2 s
-carriers()
+# carriers_now: the disks that completed the next I/Os, "none" if there were
+# none for 2 s
+carriers_now()
 {
 	local counts deadline disks
 
 	counts=$(count_ios)
 	deadline=$(($(now_ms) + 2000))
 	until disks=$(moved "$counts") || (($(now_ms) > deadline)); do
-		sleep 0.02
+		sleep 0.05
 	done
 	xargs <<<"${disks:-none}"
+}
+
+# carriers: the disks that carry the I/O. What a path still had in flight when
+# it failed counts as completed, too: so until two answers in a row agree.
+carriers()
+{
+	local disks last tries
+
+	disks=$(carriers_now)
+	for ((tries = 0; tries < 5; tries++)); do
+		last=$disks
+		disks=$(carriers_now)
+		[[ $disks != "$last" ]] || break
+	done
+	echo "$disks"
 }
 
 # carried_by PORTAL...: true when exactly the paths to these portals carry I/O
 carried_by()
 {
-	[[ $(carriers) == "$(disks_of "$@")" ]]
+	[[ $(carriers_now) == "$(disks_of "$@")" ]]
 }
 
 # One line per path, for the reader and for a failure's report
