@@ -147,6 +147,7 @@ static void set_group(struct scsi_mpath_path *path,
 {
 	u8 state = bound_transition(path, group->state, transition_secs);
 
+	path->rtpg_round = path->lu->rtpg_round;
 	if (state != path->alua_state)
 		pr_info("%s: path %s is %s\n", path->lu->head->disk->disk_name,
 			path_name(path),
@@ -174,8 +175,9 @@ static void apply_report(struct scsi_mpath_lu *lu, struct alua_report *report)
 }
 
 /*
- * The next path to ask in this round: one that has ALUA and runs, rather one
- * that is not suspect. Returns it with a reference, or NULL.
+ * The next path to ask in this round: one that has ALUA, runs, and whose group
+ * no report has told of yet; rather one that is not suspect. Returns it with a
+ * reference, or NULL.
  */
 static struct scsi_mpath_path *next_to_ask(struct scsi_mpath_lu *lu)
 {
@@ -204,8 +206,9 @@ static struct scsi_mpath_path *next_to_ask(struct scsi_mpath_lu *lu)
  * scsi_mpath_alua_refresh() - learn the states of all target port groups now
  * @lu: the unit
  *
- * Asks one path after the other until one answers. If none does, what is known
- * stays.
+ * One report usually tells of all groups. Where a path does not answer, or its
+ * report leaves a group out, a path that is still in the dark is asked as well.
+ * What nobody tells of stays as it was.
  *
  * Context: process context; sleeps as long as each path takes to answer.
  */
@@ -213,17 +216,15 @@ void scsi_mpath_alua_refresh(struct scsi_mpath_lu *lu)
 {
 	struct scsi_mpath_path *path;
 	struct alua_report report;
-	int ret = -EIO;
 
 	mutex_lock(&lu->rtpg_lock);
 	lu->rtpg_round++;
-	while (ret && (path = next_to_ask(lu))) {
-		ret = read_report(lu, path->sdev, &report);
+	while ((path = next_to_ask(lu))) {
+		if (!read_report(lu, path->sdev, &report)) {
+			apply_report(lu, &report);
+			kfree(report.buf);
+		}
 		scsi_mpath_put_path(path);
-	}
-	if (!ret) {
-		apply_report(lu, &report);
-		kfree(report.buf);
 	}
 	mutex_unlock(&lu->rtpg_lock);
 }

@@ -230,7 +230,12 @@ static void __exit scsi_mpath_exit(void)
 	if (scsi_mpath_bus)
 		bus_unregister_notifier(scsi_mpath_bus, &scsi_mpath_bus_nb);
 	scsi_unregister_interface(&scsi_mpath_interface);
-	/* Waits for the work that retires every path. */
+	/*
+	 * Waits for the work that retires every path, and so for the end of
+	 * all timers: one that fires into a queue that is being destroyed
+	 * would be a bug.
+	 */
+	flush_workqueue(scsi_mpath_wq);
 	destroy_workqueue(scsi_mpath_wq);
 }
 

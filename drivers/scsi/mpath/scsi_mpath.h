@@ -113,7 +113,8 @@ enum {
  * @was_running: what the watch saw last; under lu->lock
  * @seen_access_state: what a device handler that is not ours said last; under
  *	lu->lock
- * @rtpg_round: the last round that asked this path; under lu->rtpg_lock
+ * @rtpg_round: the last round that asked this path, or told of its group;
+ *	under lu->rtpg_lock
  * @nexus: the I_T nexus while claimed
  * @errors: bios that failed for a reason that is the path's
  * @failovers: those of them that were given to another try
