@@ -56,7 +56,7 @@ target_create()
 {
 	mkdir -p /etc/target /run/dbus
 	modprobe iscsi_target_mod
-	dbus-daemon --system --fork
+	dbus-daemon --config-file="$DEMO/dbus.conf" --fork
 	target_commands | targetcli >"$WORK/targetcli.log" 2>&1
 	show_target_tree <"$WORK/targetcli.log"
 }
