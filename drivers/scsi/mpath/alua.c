@@ -14,11 +14,10 @@
 
 #include "scsi_mpath.h"
 
-#define RTPG_TIMEOUT		(10 * HZ)
 #define RTPG_FIRST_LEN		1024
 #define RTPG_MAX_LEN		(64 * 1024)
 
-/* RETURN DATA FORMAT: extended header, SPC-6 6.36.1 */
+/* PARAMETER DATA FORMAT: extended header, SPC-4 6.27 */
 #define RTPG_EXTENDED		0x20
 
 /*
@@ -46,41 +45,22 @@ const char * const scsi_mpath_alua_names[16] = {
 	[ALUA_TRANSITIONING] = "transitioning",
 };
 
+/* Returns how many bytes came, or -EIO. */
 static int send_rtpg(struct scsi_device *sdev, u8 *buf, unsigned int len,
 		     bool extended, struct scsi_sense_hdr *sshdr)
 {
-	/* SPC-6 5.17.1: what one nexus has to be told costs one retry each. */
-	struct scsi_failure failure_defs[] = {
-		{
-			.result = SAM_STAT_CHECK_CONDITION,
-			.sense = UNIT_ATTENTION,
-			.asc = SCMD_FAILURE_ASC_ANY,
-			.ascq = SCMD_FAILURE_ASCQ_ANY,
-			.allowed = 5,
-		},
-		{}
-	};
-	struct scsi_failures failures = { .failure_definitions = failure_defs };
 	u8 cdb[12] = { MAINTENANCE_IN, MI_REPORT_TARGET_PGS };
-	int resid = 0, result;
-	const struct scsi_exec_args args = {
-		.sshdr = sshdr,
-		.resid = &resid,
-		.failures = &failures,
-	};
+	unsigned int got;
 
 	if (extended)
 		cdb[1] |= RTPG_EXTENDED;
 	put_unaligned_be32(len, &cdb[6]);
-	result = scsi_execute_cmd(sdev, cdb,
-				  REQ_OP_DRV_IN | REQ_FAILFAST_TRANSPORT, buf,
-				  len, RTPG_TIMEOUT, 0, &args);
-	if (result)
+	if (scsi_mpath_command(sdev, cdb, buf, len, &got, sshdr))
 		return -EIO;
-	return len - min_t(unsigned int, max(resid, 0), len);
+	return got;
 }
 
-/* Before SPC-4 the format bits were reserved, and a target may refuse them. */
+/* In SPC-3 the format bits were reserved, and a target may refuse them. */
 static int send_rtpg_any(struct scsi_mpath_lu *lu, struct scsi_device *sdev,
 			 u8 *buf, unsigned int len)
 {
@@ -270,7 +250,7 @@ void scsi_mpath_alua_request(struct scsi_mpath_lu *lu)
 
 /*
  * The state that sense data tells of the port it came through, -1 if it tells
- * none. SPC-6 table 49: LOGICAL UNIT NOT ACCESSIBLE, ASYMMETRIC ACCESS STATE
+ * none. SPC-4 5.9.2.4: LOGICAL UNIT NOT ACCESSIBLE, ASYMMETRIC ACCESS STATE
  * TRANSITION; ..., TARGET PORT IN STANDBY STATE; ... IN UNAVAILABLE STATE.
  */
 static int state_in_sense(const struct scsi_sense_hdr *sshdr)

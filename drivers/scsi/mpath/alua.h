@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Decoding of REPORT TARGET PORT GROUPS parameter data, SPC-6 6.36. Pure: no
+ * Decoding of REPORT TARGET PORT GROUPS parameter data, SPC-4 6.27. Pure: no
  * allocation, no lock, no kernel interface but types, so that tests outside
  * of the kernel compile the same file. Nothing that is read is trusted.
  */
@@ -9,7 +9,7 @@
 
 #include <linux/types.h>
 
-/* Asymmetric access states, SPC-6 table 295 */
+/* Asymmetric access states, SPC-4 5.9.2.4 and 6.27 */
 enum alua_state {
 	ALUA_OPTIMIZED		= 0x0,
 	ALUA_NONOPTIMIZED	= 0x1,

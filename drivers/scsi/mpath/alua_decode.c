@@ -18,9 +18,9 @@ static u32 alua_be32(const u8 *p)
 }
 
 /*
- * RETURN DATA FORMAT 001b in byte 4 says that the header is the extended one.
- * In the plain format byte 4 is the first of a descriptor: PREF, two reserved
- * bits that are zero, RTPG_FMT 0, so the two cannot be mixed up.
+ * The format field 001b in byte 4 says that the header is the extended one. In
+ * the plain format byte 4 is the first of a descriptor, where the same bits are
+ * zero, so the two cannot be mixed up.
  */
 static bool alua_is_extended(const u8 *buf, size_t end)
 {

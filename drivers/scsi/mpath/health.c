@@ -13,7 +13,6 @@
 #define PROBE_FIRST_SECS	1
 #define PROBE_MAX_SECS		20
 #define STRIKES_MAX_SECS	300
-#define PROBE_CMD_TIMEOUT	(10 * HZ)
 
 static unsigned int first_probe_delay(const struct scsi_mpath_path *path)
 {
@@ -73,27 +72,10 @@ static bool is_answer(int result, const struct scsi_sense_hdr *sshdr)
 static bool probe_passes(struct scsi_mpath_path *path)
 {
 	static const u8 tur[6] = { TEST_UNIT_READY };
-	struct scsi_failure failure_defs[] = {
-		{
-			.result = SAM_STAT_CHECK_CONDITION,
-			.sense = UNIT_ATTENTION,
-			.asc = SCMD_FAILURE_ASC_ANY,
-			.ascq = SCMD_FAILURE_ASCQ_ANY,
-			.allowed = 5,
-		},
-		{}
-	};
-	struct scsi_failures failures = { .failure_definitions = failure_defs };
 	struct scsi_sense_hdr sshdr = {};
-	const struct scsi_exec_args args = {
-		.sshdr = &sshdr,
-		.failures = &failures,
-	};
 	int result;
 
-	result = scsi_execute_cmd(path->sdev, tur,
-				  REQ_OP_DRV_IN | REQ_FAILFAST_TRANSPORT,
-				  NULL, 0, PROBE_CMD_TIMEOUT, 0, &args);
+	result = scsi_mpath_command(path->sdev, tur, NULL, 0, NULL, &sshdr);
 	return is_answer(result, &sshdr);
 }
 

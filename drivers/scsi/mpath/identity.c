@@ -3,7 +3,7 @@
  * Which disks are paths, and to which unit.
  *
  * The designator is the one scsi_vpd_lun_id() ranks first among those of VPD
- * page 0x83 with the logical unit as their association (SPC-6 7.7.6): the
+ * page 0x83 with the logical unit as their association (SPC-4 7.7.3): the
  * same for every target port of the unit, and unique among units.
  */
 #include <linux/string.h>
@@ -20,7 +20,7 @@ static bool has_one_path_only(const struct scsi_device *sdev)
 	const char *host = sdev->host->hostt->proc_name;
 	int i;
 
-	/* SAT-5 8.1: a translated ATA device has this vendor. */
+	/* SAT gives every translated ATA device this vendor. */
 	if (!strncmp(sdev->vendor, "ATA     ", 8))
 		return true;
 	for (i = 0; host && i < ARRAY_SIZE(single_path_hosts); i++)

@@ -80,7 +80,7 @@ static bool preferred_path_in(struct scsi_mpath_lu *lu, u8 state)
  * scsi_mpath_rank_paths() - tell the library how good each path is
  * @lu: the unit
  *
- * PREF (SPC-6 5.18.2.7) says where the target would like its I/O. It breaks
+ * PREF (SPC-4 6.27) says where the target would like its I/O. It breaks
  * the tie among usable port groups of the best state: those without it come
  * second. It never makes a path unusable.
  *

@@ -11,8 +11,10 @@
  *   nexus	one I_T nexus (a SCSI target as seen by one host): what paths
  *		to several units share. Exists while it has a claimed path.
  *
- * Locks, outer to inner: scsi_mpath_lock, scsi_mpath_lu.lock, the head's
- * lock. scsi_mpath_path.lock is a leaf.
+ * Locks, outer to inner: scsi_mpath_lock, scsi_mpath_lu.rtpg_lock,
+ * scsi_mpath_lu.lock, the head's lock. scsi_mpath_path.lock is a leaf.
+ *
+ * Paragraphs of SPC-4 and SAM-4 in comments are those of revisions 17 and 14.
  */
 #ifndef _SCSI_MPATH_H
 #define _SCSI_MPATH_H
@@ -221,6 +223,11 @@ void scsi_mpath_watch_work(struct work_struct *work);
 /* io.c: */
 int scsi_mpath_init_bios(struct bio_set *bios);
 struct bio *scsi_mpath_clone_bio(struct mpath_device *mdev, struct bio *bio);
+
+/* command.c: */
+int scsi_mpath_command(struct scsi_device *sdev, const u8 *cdb, void *buf,
+		       unsigned int len, unsigned int *got,
+		       struct scsi_sense_hdr *sshdr);
 
 /* health.c: */
 void scsi_mpath_suspect(struct scsi_mpath_path *path, blk_status_t status);
