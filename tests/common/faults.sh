@@ -16,11 +16,12 @@ fault_begin()
 				type filter hook input priority 0;
 				ip daddr @dropped tcp dport 3260 drop
 				ip saddr @dropped tcp sport 3260 drop
-				# A reset must get through: it is what the rules
-				# below send to whichever side says a word.
+				# A reset must get through. It is the initiator that
+				# shall be told, and whatever reaches it makes it
+				# answer: were the target's packets refused as well,
+				# it would hear nothing until its next NOP.
 				tcp flags & rst == rst accept
 				ip daddr @refused tcp dport 3260 reject with tcp reset
-				ip saddr @refused tcp sport 3260 reject with tcp reset
 			}
 		}
 	RULES
@@ -41,7 +42,7 @@ fault_add()
 }
 
 # fault_reset PORTAL...: connections are reset, by a TCP reset to the next
-# packet of either side, and new ones refused.
+# packet of the initiator, and new ones refused.
 fault_reset() { fault_add refused "$@"; }
 
 # fault_drop PORTAL...: nothing comes through and nobody is told.
@@ -61,4 +62,16 @@ fault_clear()
 		flush set inet faults dropped
 		flush set inet faults refused
 	RULES
+}
+
+# fault_slow PORTAL MS: every packet to it takes so much longer, for good. The
+# third band of prio is the only one with a delay, and only this portal's.
+fault_slow()
+{
+	tc -batch - <<-RULES || fail "tc refused a delay"
+		qdisc add dev lo root handle 1: prio priomap 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0
+		qdisc add dev lo parent 1:3 handle 30: netem delay ${2}ms
+		filter add dev lo parent 1: protocol ip prio 1 u32 match ip dst $(portal_ip "$1")/32 flowid 1:3
+	RULES
+	defer tc qdisc del dev lo root
 }

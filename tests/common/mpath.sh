@@ -16,7 +16,7 @@ done
 # What most tests here need; one that needs more defines its own.
 requires()
 {
-	have_prog fio iscsiadm nft sg_turs
+	have_prog fio iscsiadm nft sg_raw
 	have_module scsi_mpath scsi_debug iscsi_tcp iscsi_target_mod
 }
 
@@ -81,9 +81,9 @@ wait_path()
 		fail "$1: $2 is '$(path_get "$1" "$2")', not '$3'"
 }
 
-# nudge DISK: send a command down this very path, so that a unit attention
+# nudge DISK: send a TEST UNIT READY down this very path, so that a unit attention
 # pending on it (a change of ALUA state) is delivered. Its answer is nothing to us.
-nudge() { sg_turs "/dev/$1" >/dev/null 2>&1 || true; }
+nudge() { sg_raw "/dev/$1" 00 00 00 00 00 00 >/dev/null 2>&1 || true; }
 
 # unit_up [lio_create OPTION...]: a target, a session to each portal, and the
 # unit behind them; the module comes first, unless the test has loaded it.

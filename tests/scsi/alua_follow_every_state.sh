@@ -37,6 +37,9 @@ run()
 	follow active/optimized 2 online
 	follow transitioning 1 degraded
 	follow active/optimized 2 online
+	# To a port that is offline LIO answers 05/24/00, which is no answer to
+	# fail over on: get there from a state in which it has no I/O.
+	follow standby 1 degraded
 	follow offline 1 degraded
 	follow active/optimized 2 online
 

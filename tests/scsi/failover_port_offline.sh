@@ -21,5 +21,5 @@ run()
 	wait_path "${P[A]}" health good 40
 	wait_head state online
 	io_finish
-	expect_le "$LONGEST_GAP_MS" 500 "longest stall in ms"
+	expect_stall 500
 }

@@ -16,6 +16,6 @@ run()
 	fault_clear
 	wait_head state online 20
 	io_finish
-	expect_le "$LONGEST_GAP_MS" 500 "longest stall in ms"
+	expect_stall 500
 	expect_eq "$(head_get failed)" 0 "failed I/O"
 }

@@ -8,7 +8,7 @@ TIMEOUT=180
 run()
 {
 	unit_up portals=2
-	io_start "$HEAD"
+	io_start "$HEAD" --ioengine=libaio
 	find_user
 	lio_stop "$A"
 	wait_traffic "$B"

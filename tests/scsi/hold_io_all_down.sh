@@ -8,7 +8,7 @@ QUICK=1
 run()
 {
 	unit_up portals=2
-	io_start "$HEAD"
+	io_start "$HEAD" --ioengine=libaio
 	fault_all reset
 	wait_head state no-usable-path
 	wait_until 10 held

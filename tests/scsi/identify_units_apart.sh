@@ -3,7 +3,6 @@
 . "$TESTS/common/rc"
 . "$TESTS/common/mpath.sh"
 DESC="two units of one size behind the same portals never join, whatever the order"
-QUICK=1
 
 run()
 {

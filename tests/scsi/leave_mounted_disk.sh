@@ -16,7 +16,7 @@ run()
 	expect_ok mkfs.ext4 -q "/dev/${P[1]}"
 	mkdir -p /mnt/plain
 	expect_ok mount "/dev/${P[1]}" /mnt/plain
-	defer umount -q /mnt/plain
+	defer unmount /mnt/plain
 	mpath_load
 	wait_until 10 left_alone "${P[1]}"
 	expect_ok no_head "${P[1]}"

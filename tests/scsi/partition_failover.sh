@@ -13,7 +13,7 @@ run()
 	wait_until 10 test -b "/dev/${HEAD}2"
 	expect_ok mkfs.ext4 -q "/dev/${HEAD}1"
 	expect_ok mount "/dev/${HEAD}1" /mnt
-	defer umount -q /mnt
+	defer unmount /mnt
 	touch /mnt/file
 	io_start /mnt/file
 	find_user

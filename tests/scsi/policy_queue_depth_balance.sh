@@ -9,10 +9,9 @@ busy() { [ "$(path_get "${P[$1]}" queue_depth)" -gt 0 ]; }
 
 run()
 {
-	# LIO delays a non-optimized group, in a state where it is the best.
-	unit_up portals=2 "states=active/non-optimized active/non-optimized"
+	unit_up portals=2
 	expect_ok head_set iopolicy queue-depth
-	lio_group 1 nonop_delay_msecs 50
+	fault_slow 1 50
 	io_start "$HEAD" --iodepth=8
 	wait_traffic 1 2
 	wait_until 5 busy 1
@@ -25,6 +24,5 @@ run()
 	expect_ok head_set iopolicy round-robin
 	traffic 200
 	expect_le $((D[2] - D[1])) 40 "difference by round-robin"
-	lio_group 1 nonop_delay_msecs 0
 	io_finish
 }

@@ -3,7 +3,6 @@
 . "$TESTS/common/rc"
 . "$TESTS/common/mpath.sh"
 DESC="the same faults do stall a plain disk and do fail its I/O: the tests can fail"
-QUICK=1
 
 run()
 {

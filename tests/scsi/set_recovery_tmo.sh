@@ -36,5 +36,5 @@ run()
 
 mount_plain()
 {
-	mkfs.ext4 -q "/dev/$1" && mount "/dev/$1" /mnt && defer umount -q /mnt
+	mkfs.ext4 -q "/dev/$1" && mount "/dev/$1" /mnt && defer unmount /mnt
 }

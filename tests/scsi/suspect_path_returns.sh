@@ -25,5 +25,5 @@ run()
 	wait_path "${P[best]}" health good 30
 	wait_traffic "$best"
 	io_finish
-	expect_le "$LONGEST_GAP_MS" 500 "longest stall in ms"
+	expect_stall 500
 }

@@ -1,0 +1,21 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+. "$TESTS/common/rc"
+. "$TESTS/common/mpath.sh"
+DESC="held I/O fails when the sessions it waits for are logged out"
+
+no_unit() { [ ! -e "/sys/block/$HEAD" ]; }
+
+run()
+{
+	unit_up portals=2
+	expect_ok head_set no_path_timeout -1
+	io_start "$HEAD"
+	fault_all reset
+	wait_head state no-usable-path
+	iscsi_logout 1 2
+	wait_until 10 io_ended
+	io_stop
+	[ "$IO_ERRORS" -gt 0 ] || fail "fio saw no error"
+	wait_until 10 no_unit
+}

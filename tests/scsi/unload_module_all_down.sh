@@ -1,0 +1,21 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+. "$TESTS/common/rc"
+. "$TESTS/common/mpath.sh"
+DESC="with every path down the module unloads all the same, and so do sessions end"
+
+run()
+{
+	unit_up portals=2
+	fault_all reset
+	nudge "${P[1]}"
+	nudge "${P[2]}"
+	wait_head state no-usable-path
+	mpath_unload
+	expect_fail test -e "/sys/block/$HEAD"
+	fault_clear
+	wait_until 20 is_session 1 LOGGED_IN
+	wait_until 20 is_session 2 LOGGED_IN
+	expect_ok dd if="/dev/${P[1]}" of=/dev/null bs=4k count=1 iflag=direct
+	expect_ok dd if="/dev/${P[2]}" of=/dev/null bs=4k count=1 iflag=direct
+}
