@@ -2,8 +2,10 @@
 # SPDX-License-Identifier: GPL-2.0
 #
 # Two ways in which a portal fails, each a set of nftables: it answers with a
-# TCP reset, or it does not answer. Both directions are caught, so that
-# neither side can go on talking over a connection that already stands.
+# TCP reset, or it does not answer. A reset goes to the initiator, with the next
+# packet that it sends, be it an acknowledgement: were the portal's own packets
+# refused as well, an initiator that waits for an answer would hear nothing
+# until its next NOP. Silence is in both directions.
 
 faults_init()
 {
@@ -16,7 +18,6 @@ faults_init()
 				type filter hook input priority 0;
 				tcp flags rst accept
 				ip daddr @resetting tcp dport 3260 reject with tcp reset
-				ip saddr @resetting tcp sport 3260 reject with tcp reset
 				ip daddr @silent tcp dport 3260 drop
 				ip saddr @silent tcp sport 3260 drop
 			}
