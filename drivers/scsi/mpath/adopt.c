@@ -152,11 +152,8 @@ static int join(struct scsi_mpath_path *path, const char *id)
 	set_bit(PATH_SUSPECT, &path->flags);
 	lu = scsi_mpath_join_lu(path, id);
 	ret = PTR_ERR_OR_ZERO(lu);
-	if (ret) {
+	if (ret)
 		scsi_mpath_put_nexus(path->nexus);
-		goto out;
-	}
-	scsi_mpath_update_recovery_tmo(path);
 out:
 	mutex_unlock(&scsi_mpath_lock);
 	return ret;
@@ -205,8 +202,9 @@ static void show_path(struct scsi_mpath_path *path)
  * @path: the path, not claimed
  *
  * Context: process context; only from the path's work.
+ * Return: true if it is one now.
  */
-void scsi_mpath_claim(struct scsi_mpath_path *path)
+bool scsi_mpath_claim(struct scsi_mpath_path *path)
 {
 	char id[SCSI_MPATH_ID_LEN];
 	const char *refusal;
@@ -217,10 +215,10 @@ void scsi_mpath_claim(struct scsi_mpath_path *path)
 	if (refusal) {
 		if (refusal[0])
 			log_left_alone(path, refusal);
-		return;
+		return false;
 	}
 	if (!claim_disk(path))
-		return;
+		return false;
 	if (!get_capacity(path->mdev.disk) ||
 	    blk_queue_is_zoned(path->mdev.disk->queue)) {
 		log_left_alone(path, "of no size, or zoned");
@@ -234,11 +232,12 @@ void scsi_mpath_claim(struct scsi_mpath_path *path)
 		goto err_close;
 	}
 	show_path(path);
-	return;
+	return path->lu;
 
 err_close:
 	bdev_fput(path->bdev_file);
 	path->bdev_file = NULL;
+	return false;
 }
 
 /**
@@ -265,7 +264,6 @@ void scsi_mpath_retire(struct scsi_mpath_path *path)
 	scsi_mpath_leave_lu(path);
 
 	mutex_lock(&scsi_mpath_lock);
-	scsi_mpath_update_recovery_tmo(path);
 	scsi_mpath_put_nexus(path->nexus);
 	path->nexus = NULL;
 	mutex_unlock(&scsi_mpath_lock);

@@ -71,8 +71,8 @@ static void scsi_mpath_path_work(struct work_struct *work)
 	/* Unbound and bound again meanwhile: the disk is another one. */
 	if (path->lu && (!wanted || test_bit(PATH_RETIRING, &path->flags)))
 		scsi_mpath_retire(path);
-	if (!path->lu && wanted)
-		scsi_mpath_claim(path);
+	if (!path->lu && wanted && !scsi_mpath_claim(path))
+		scsi_mpath_not_claimed(path->sdev);
 	scsi_mpath_put_path(path);
 }
 

@@ -9,7 +9,7 @@
  * wait serves nobody: the unit holds its I/O itself when it has no path. So it
  * is set to 0 there, and put back when a disk of the session is released.
  */
-#include <linux/kmod.h>
+#include <linux/module.h>
 #include <linux/slab.h>
 #include <scsi/scsi_transport_iscsi.h>
 
@@ -26,43 +26,6 @@ static struct scsi_mpath_nexus *find_nexus(struct scsi_target *starget)
 		if (nexus->starget == starget)
 			return nexus;
 	return NULL;
-}
-
-/**
- * scsi_mpath_get_nexus() - the I_T nexus a device is reached through
- * @sdev: the device; kept until scsi_mpath_put_nexus()
- *
- * Context: process context; the caller holds scsi_mpath_lock.
- * Return: the nexus, or NULL if there is no memory.
- */
-struct scsi_mpath_nexus *scsi_mpath_get_nexus(struct scsi_device *sdev)
-{
-	struct scsi_mpath_nexus *nexus = find_nexus(scsi_target(sdev));
-
-	if (!nexus) {
-		nexus = kzalloc_obj(*nexus);
-		if (!nexus)
-			return NULL;
-		nexus->starget = scsi_target(sdev);
-		list_add(&nexus->entry, &scsi_mpath_nexuses);
-	}
-	nexus->users++;
-	return nexus;
-}
-
-/**
- * scsi_mpath_put_nexus() - a path through a nexus is no longer claimed
- * @nexus: from scsi_mpath_get_nexus()
- *
- * Context: process context; the caller holds scsi_mpath_lock.
- */
-void scsi_mpath_put_nexus(struct scsi_mpath_nexus *nexus)
-{
-	lockdep_assert_held(&scsi_mpath_lock);
-	if (--nexus->users)
-		return;
-	list_del(&nexus->entry);
-	kfree(nexus);
 }
 
 /*
@@ -83,7 +46,7 @@ static struct iscsi_cls_session *session_of(struct scsi_target *starget)
 	return found ? iscsi_dev_to_session(parent) : NULL;
 }
 
-/* How many disks are there on the target? Paths are counted by users. */
+/* Those that go away do not count. */
 static unsigned int count_disks(struct scsi_target *starget)
 {
 	struct scsi_device *sdev;
@@ -121,23 +84,74 @@ static void restore_recovery_tmo(struct scsi_mpath_nexus *nexus,
 	session->recovery_tmo_sysfs_override = nexus->saved_override;
 }
 
-/**
- * scsi_mpath_update_recovery_tmo() - a disk was claimed or is being released
- * @path: the path; retiring if it is being released
- *
- * Context: process context; the caller holds scsi_mpath_lock.
- */
-void scsi_mpath_update_recovery_tmo(struct scsi_mpath_path *path)
+static void update_recovery_tmo(struct scsi_mpath_nexus *nexus)
 {
-	struct scsi_mpath_nexus *nexus = path->nexus;
 	struct iscsi_cls_session *session = session_of(nexus->starget);
 
 	lockdep_assert_held(&scsi_mpath_lock);
 	if (!session)
 		return;
-	if (!test_bit(PATH_RETIRING, &path->flags) &&
-	    nexus->users >= count_disks(nexus->starget))
+	if (nexus->users && nexus->users >= count_disks(nexus->starget))
 		take_recovery_tmo(nexus, session);
 	else
 		restore_recovery_tmo(nexus, session);
+}
+
+/**
+ * scsi_mpath_get_nexus() - the I_T nexus a disk that is claimed is reached by
+ * @sdev: the device; kept until scsi_mpath_put_nexus()
+ *
+ * Context: process context; the caller holds scsi_mpath_lock.
+ * Return: the nexus, or NULL if there is no memory.
+ */
+struct scsi_mpath_nexus *scsi_mpath_get_nexus(struct scsi_device *sdev)
+{
+	struct scsi_mpath_nexus *nexus = find_nexus(scsi_target(sdev));
+
+	if (!nexus) {
+		nexus = kzalloc_obj(*nexus);
+		if (!nexus)
+			return NULL;
+		nexus->starget = scsi_target(sdev);
+		list_add(&nexus->entry, &scsi_mpath_nexuses);
+	}
+	nexus->users++;
+	update_recovery_tmo(nexus);
+	return nexus;
+}
+
+/**
+ * scsi_mpath_put_nexus() - a disk that was claimed is released
+ * @nexus: from scsi_mpath_get_nexus()
+ *
+ * Context: process context; the caller holds scsi_mpath_lock.
+ */
+void scsi_mpath_put_nexus(struct scsi_mpath_nexus *nexus)
+{
+	nexus->users--;
+	update_recovery_tmo(nexus);
+	if (nexus->users)
+		return;
+	list_del(&nexus->entry);
+	kfree(nexus);
+}
+
+/**
+ * scsi_mpath_not_claimed() - a disk appeared and is left alone
+ * @sdev: the device
+ *
+ * If others behind the same I_T nexus are claimed, it has a say in how long
+ * the session waits.
+ *
+ * Context: process context; takes scsi_mpath_lock.
+ */
+void scsi_mpath_not_claimed(struct scsi_device *sdev)
+{
+	struct scsi_mpath_nexus *nexus;
+
+	mutex_lock(&scsi_mpath_lock);
+	nexus = find_nexus(scsi_target(sdev));
+	if (nexus)
+		update_recovery_tmo(nexus);
+	mutex_unlock(&scsi_mpath_lock);
 }

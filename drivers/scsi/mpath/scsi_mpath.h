@@ -200,7 +200,7 @@ bool scsi_mpath_is_excluded(const char *id, struct scsi_device *sdev);
 const char *scsi_mpath_refusal(struct scsi_device *sdev, char *id, size_t len);
 
 /* adopt.c: from a SCSI disk to a path of a unit, and back */
-void scsi_mpath_claim(struct scsi_mpath_path *path);
+bool scsi_mpath_claim(struct scsi_mpath_path *path);
 void scsi_mpath_retire(struct scsi_mpath_path *path);
 void scsi_mpath_hide_work(struct work_struct *work);
 
@@ -245,7 +245,7 @@ void scsi_mpath_sense(struct scsi_dh_mpath_watcher *watcher,
 /* nexus.c: */
 struct scsi_mpath_nexus *scsi_mpath_get_nexus(struct scsi_device *sdev);
 void scsi_mpath_put_nexus(struct scsi_mpath_nexus *nexus);
-void scsi_mpath_update_recovery_tmo(struct scsi_mpath_path *path);
+void scsi_mpath_not_claimed(struct scsi_device *sdev);
 
 /* sysfs.c: */
 extern const struct attribute_group *scsi_mpath_disk_groups[];
