@@ -16,6 +16,8 @@ unsigned int scsi_mpath_poll_secs = 60;
  */
 int scsi_mpath_no_path_timeout = 120;
 
+#define POLL_SECS_MAX	(24 * 60 * 60)
+
 static const char * const mode_names[] = {
 	[SCSI_MPATH_OFF] = "off",
 	[SCSI_MPATH_ON] = "on",
@@ -96,7 +98,12 @@ MODULE_PARM_DESC(no_path_timeout,
 
 static int set_poll_secs(const char *val, const struct kernel_param *kp)
 {
-	return param_set_uint_minmax(val, kp, 1, 24 * 60 * 60);
+	int ret = param_set_uint_minmax(val, kp, 1, POLL_SECS_MAX);
+
+	if (ret)
+		pr_err("scsi_mpath: poll_secs=%s: must be 1 to %d seconds\n",
+		       val, POLL_SECS_MAX);
+	return ret ? -EINVAL : 0;
 }
 
 static const struct kernel_param_ops poll_secs_ops = {
