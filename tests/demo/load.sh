@@ -6,10 +6,12 @@
 # fio     random writes, every block read back and its CRC checked
 # probe   one O_DIRECT write after another, the time of each completion logged:
 #         the longest distance between two of them is the longest time in
-#         which no write got through, the "stall" of a step
+#         which no write got through, the "stall" of a step. And a thread that
+#         only sleeps: what it sleeps too long is a pause of the guest, on a
+#         host that has other things to do.
 # samples I/O counts of the paths, five times a second, for the picture
 
-readonly FIO_LIMIT=240		# s: ends the load even if the story hangs
+readonly FIO_LIMIT=600		# s: ends the load even if the story hangs
 readonly DATA=$MNT/data
 readonly PROBE_LOG=$WORK/probe.log
 readonly SAMPLE_LOG=$WORK/samples.log
@@ -18,7 +20,7 @@ readonly FIO_VERIFY=(--filename="$DATA" --size=48M --bs=4k --direct=1 --verify=c
 	--verify_state_save=0 --ioengine=io_uring --iodepth=8 --minimal)
 # Less than the guest can do: it is the paths that are to be measured, not how
 # long a thread waits for an emulated CPU.
-readonly FIO_RATE=500
+readonly FIO_RATE=200		# writes, and as many reads, a second
 
 # Every block gets its checksum before the story begins, so that the last pass
 # can check them all.
@@ -91,17 +93,56 @@ mark()
 	echo "$(now_ms) $*" >>"$EVENT_LOG"
 }
 
-# longest_gap FROM TO: the longest time in ms without a completed write. A gap
-# counts when it ends after FROM; the one still open at TO counts up to TO.
-longest_gap()
+# stall FROM TO: three numbers in ms: the longest time without a completed
+# write, for how much of it the guest was paused, and the longest such time
+# less its pauses. A gap between two writes counts when it ends after FROM; the
+# one still open at TO counts up to TO.
+stall()
 {
 	awk -v from="$1" -v to="$2" '
-		$1 >= from && $1 <= to && NR > 1 && $1 - last > gap { gap = $1 - last }
-		$1 <= to { last = $1 }
+		function note(start, end) {
+			if (end - start < 20 && end - start <= longest)
+				return
+			gaps++
+			gap_start[gaps] = start
+			gap_end[gaps] = end
+			if (end - start > longest)
+				longest = end - start
+		}
+		function min(a, b) { return a < b ? a : b }
+		function max(a, b) { return a > b ? a : b }
+		function overlap(pause, gap) {
+			return max(0, min(pause_end[pause], gap_end[gap]) - max(pause_start[pause], gap_start[gap]))
+		}
+		function paused(gap,   i, sum) {
+			for (i = 1; i <= pauses; i++)
+				sum += overlap(i, gap)
+			return sum + 0
+		}
+		$2 == "late" {
+			if ($1 >= from) {
+				pauses++
+				pause_start[pauses] = $1 - $3
+				pause_end[pauses] = $1
+			}
+			next
+		}
+		$1 > to { next }
+		$1 >= from && last { note(last, $1) }
+		{ last = $1 }
 		END {
-			if (to - last > gap)
-				gap = to - last
-			printf "%d\n", gap
+			note(last, to)
+			longest = -1
+			for (i = 1; i <= gaps; i++) {
+				gap = gap_end[i] - gap_start[i]
+				part = paused(i)
+				net = max(net, gap - part)
+				if (gap > longest) {
+					longest = gap
+					of_it = part
+				}
+			}
+			printf "%d %d %d\n", longest, of_it, net
 		}' "$PROBE_LOG"
 }
 

@@ -41,7 +41,8 @@ gaps()
 				print bin / 10, most
 			most = 0
 		}
-		NR > 1 {
+		$2 == "late" { next }
+		last {
 			now = int(($1 - start) / 100)
 			if (now != bin)
 				flush()

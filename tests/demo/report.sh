@@ -5,7 +5,6 @@
 
 faults=()		# what was wrong, for the last line
 longest=0		# ms, of all steps
-calm_gap=0		# ms, of the step without a fault
 # shellcheck disable=SC2034 # set by the story
 failovers_of_the_gone=0
 total_failovers=0
@@ -40,25 +39,22 @@ await()
 
 report_head()
 {
-	printf '%-38s %9s %9s   %s\n' "what was done" "stall" "limit" "I/O before -> during -> after"
+	printf '%-38s %9s %9s %9s   %s\n' "what was done" "stall" "limit" "paused" \
+		"I/O before -> during -> after"
 }
 
-# report TITLE GAP LIMIT BEFORE DURING AFTER
+# report TITLE LIMIT "STALL PAUSED NET" BEFORE DURING AFTER: the step's line,
+# and its judgment. While the guest itself was paused, no path was to blame.
 report()
 {
-	local limit=$3
+	local title=$1 limit=$2 stall paused net
 
-	((longest >= $2)) || longest=$2
-	((calm_gap)) || calm_gap=$2
+	read -r stall paused net <<<"$3"
+	((longest >= stall)) || longest=$stall
 	[[ $limit == - ]] || limit+=" ms"
-	printf '%-38s %6d ms %9s   %s -> %s -> %s\n' "$1" "$2" "$limit" "$4" "$5" "$6"
-	[[ $3 == - ]] || (($2 <= $3)) || fault "$1: a write stalled for $2 ms, the limit is $3 ms$(excuse)"
-}
-
-# A limit says little of the modules where the guest itself does not get to run.
-excuse()
-{
-	((calm_gap <= 100)) || echo " (this machine is busy: $calm_gap ms with no fault at all)"
+	printf '%-38s %6d ms %9s %6d ms   %s -> %s -> %s\n' "$title" "$stall" "$limit" "$paused" "$4" "$5" "$6"
+	[[ $2 == - ]] || ((net <= $2)) ||
+		fault "$title: a write stalled for $net ms, the limit is $2 ms"
 }
 
 # A fault of the modules that need not end the story
