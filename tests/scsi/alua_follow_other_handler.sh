@@ -7,6 +7,8 @@ DESC="beside scsi_dh_alua, which came first, its states are followed"
 run()
 {
 	expect_ok modprobe scsi_dh_alua
+	# It would take the devices of every test after this one.
+	defer modprobe -r scsi_dh_alua
 	mpath_load poll_secs=2
 	unit_up "states=active/optimized active/non-optimized"
 	expect_eq "$(cat "/sys/block/${P[1]}/device/dh_state")" alua "the handler"

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 . "$TESTS/common/rc"
 . "$TESTS/common/mpath.sh"
-DESC="a path that swallows commands costs its time-out once, and no I/O"
+DESC="a path that swallows commands costs time-outs, but no I/O, and comes back"
 TIMEOUT=180
 
 run()
@@ -13,10 +13,11 @@ run()
 		[ "$(sdebug_state "${P[n]}")" != active/optimized ] || best=$n
 	done
 	put 2 "/sys/block/${P[best]}/device/timeout"
+	# After two such time-outs sd would set the device offline for good.
+	put 1000 "/sys/block/${P[best]}/device/scsi_disk/$(hctl_of "${P[best]}")/max_medium_access_timeouts"
 	io_start "$HEAD"
 	wait_traffic "$best"
-	# Type 0: the command is taken and never answered. All but INQUIRY may
-	# be swallowed; WRITE(10) is enough.
+	# Type 0: WRITE(10) is taken and never answered.
 	sdebug_rule "${P[best]}" "0 1 0x2a"
 	wait_ios "$HEAD" 200 60
 	wait_path "${P[best]}" health suspect 60
@@ -24,5 +25,6 @@ run()
 	wait_path "${P[best]}" health good 60
 	wait_traffic "$best"
 	io_finish
-	expect_stall 15000
+	# sd's five retries, of 2 s each, and the recovery between them
+	expect_stall 25000
 }
