@@ -58,8 +58,12 @@ io_start()
 	io_watch_clock &
 	IO_CLOCK=$!
 	defer io_kill
-	wait_ios "$disk" 20 30
+	# An fio that fails at once is for io_stop or io_finish to judge.
+	poll 30 io_begun "$disk" $(($(ios "$disk") + 20)) ||
+		fail "I/O to $file does not begin"
 }
+
+io_begun() { io_ended || ios_reached "$@"; }
 
 # Write down whenever this machine itself stood still for longer than before: an
 # emulated CPU that has to wait for a real one is not the fault of a path.

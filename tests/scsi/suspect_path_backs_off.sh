@@ -17,7 +17,8 @@ run()
 	done
 	io_start "$HEAD"
 	wait_traffic "$best"
-	# WRITE(10) only: TEST UNIT READY says that all is well.
+	# READ(10) and WRITE(10) only: TEST UNIT READY says that all is well.
+	sdebug_fail "${P[best]}" 0x28
 	sdebug_fail "${P[best]}" 0x2a
 	was=$(failovers)
 	for n in 1 2 3 4; do
@@ -29,6 +30,7 @@ run()
 	note "tried after $((times[1] - times[0])), $((times[2] - times[1])) and $((times[3] - times[2])) s"
 	[ $((times[3] - times[2])) -gt $((times[1] - times[0])) ] ||
 		fail "it does not back off"
+	sdebug_heal "${P[best]}" 0x28
 	sdebug_heal "${P[best]}" 0x2a
 	wait_path "${P[best]}" health good 60
 	io_finish
