@@ -35,6 +35,9 @@
  */
 #define INACTIVE_POLL_SECS	10u
 
+/* And where sense data goes to another device handler. */
+#define UNWATCHED_POLL_SECS	5u
+
 const char * const scsi_mpath_alua_names[16] = {
 	[ALUA_OPTIMIZED] = "active/optimized",
 	[ALUA_NONOPTIMIZED] = "active/non-optimized",
@@ -221,6 +224,8 @@ static unsigned long next_poll(struct scsi_mpath_lu *lu)
 			transitioning = true;
 		else if (!alua_state_is_active(path->alua_state))
 			secs = min(secs, INACTIVE_POLL_SECS);
+		if (path->tpg >= 0 && !path->watched)
+			secs = min(secs, UNWATCHED_POLL_SECS);
 	}
 	mutex_unlock(&lu->lock);
 	return transitioning ? TRANSITION_POLL : secs * HZ;

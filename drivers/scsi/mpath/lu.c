@@ -2,10 +2,20 @@
 /*
  * Logical units: made with their first path, gone with their last.
  *
- * The list of units changes under scsi_mpath_lock, and a path joins or leaves
- * under it too. So a unit on the list always has a path, and a unit off the
- * list never gets one again: the one who took the last path away tears it down
- * at leisure.
+ * The list of units changes under scsi_mpath_lock, and so does a unit's number
+ * of paths. A path counts until its last clone has completed, as that uses the
+ * unit: with two paths that leave at once, the one that is drained first must
+ * not take the unit from under the other.
+ *
+ *	path A leaves			path B leaves
+ *	off the list of paths		off the list of paths
+ *	waits for its clones		has none
+ *					one path is left: A
+ *	a clone completes, uses the unit
+ *	none is left: frees the unit
+ *
+ * A unit on the list has a path; off the list it never gets one again, and the
+ * one who took its last path away tears it down at leisure.
  */
 #include <linux/idr.h>
 #include <linux/slab.h>
@@ -146,7 +156,6 @@ static int add_path(struct scsi_mpath_lu *lu, struct scsi_mpath_path *path)
 	}
 	mutex_lock(&lu->lock);
 	list_add_tail(&path->lu_entry, &lu->paths);
-	WRITE_ONCE(lu->nr_paths, lu->nr_paths + 1);
 	scsi_mpath_update_limits(lu);
 	mutex_unlock(&lu->lock);
 	return 0;
@@ -182,6 +191,7 @@ struct scsi_mpath_lu *scsi_mpath_join_lu(struct scsi_mpath_path *path,
 			free_lu(lu);
 		return ERR_PTR(ret);
 	}
+	WRITE_ONCE(lu->nr_paths, lu->nr_paths + 1);
 	if (is_new) {
 		list_add_tail(&lu->entry, &scsi_mpath_lus);
 		queue_delayed_work(scsi_mpath_wq, &lu->watch_work, HZ);
@@ -204,20 +214,21 @@ void scsi_mpath_leave_lu(struct scsi_mpath_path *path)
 	struct scsi_mpath_lu *lu = path->lu;
 	bool last;
 
-	mutex_lock(&scsi_mpath_lock);
 	mutex_lock(&lu->lock);
 	list_del_init(&path->lu_entry);
-	WRITE_ONCE(lu->nr_paths, lu->nr_paths - 1);
-	last = !lu->nr_paths;
 	scsi_mpath_rank_paths(lu);
 	mutex_unlock(&lu->lock);
-	if (last)
-		list_del(&lu->entry);
-	mutex_unlock(&scsi_mpath_lock);
 
 	mpath_delete_device(&path->mdev);
 	cancel_delayed_work_sync(&path->probe_work);
 	path->lu = NULL;
+
+	mutex_lock(&scsi_mpath_lock);
+	WRITE_ONCE(lu->nr_paths, lu->nr_paths - 1);
+	last = !lu->nr_paths;
+	if (last)
+		list_del(&lu->entry);
+	mutex_unlock(&scsi_mpath_lock);
 	if (last)
 		free_lu(lu);
 }

@@ -59,7 +59,8 @@ struct scsi_mpath_nexus {
  * @bios: clones, with struct scsi_mpath_io in front
  * @lock: protects @paths and what the ALUA engine writes
  * @paths: the claimed paths
- * @nr_paths: their number; written under @lock, read locklessly
+ * @nr_paths: how many paths use the unit, those that leave included; written
+ *	under scsi_mpath_lock, read locklessly
  * @rtpg_lock: one REPORT TARGET PORT GROUPS at a time
  * @rtpg_round: counts them; under @rtpg_lock
  * @rtpg_plain: the unit refused the extended header; under @rtpg_lock
