@@ -10,7 +10,7 @@ TIMEOUT=600
 # The order matters: each of the lost ones must leave the rest to a new boot.
 FIXTURES=(fail_plain fail_subshell fail_status fail_wait fail_timeout fail_dmesg
 	fail_leftover fail_process fail_skip_mute skip_reason lost_panic pass_dmesg_allowed
-	lost_runner pass_plain)
+	lost_runner lost_stock_defect pass_plain)
 
 # said VERDICT FIXTURE [TEXT]: is there that line, with TEXT on it or below it?
 said()
@@ -26,7 +26,7 @@ run()
 	"$TESTS/vm/run" -n -j 1 "${FIXTURES[@]/#/meta/fixtures/}" >"$TMP/out" 2>&1
 	status=$?
 	expect_eq "$status" 1 "exit status"
-	expect_eq "$(tail -n 1 "$TMP/out")" "2 passed, 11 failed, 1 skipped" "last line"
+	expect_eq "$(tail -n 1 "$TMP/out")" "2 passed, 12 failed, 1 skipped" "last line"
 	said FAIL fail_plain "the number is '1', expected '2'"
 	said FAIL fail_plain "cleaned up"
 	said FAIL fail_subshell "status 1 from: false"
@@ -41,6 +41,10 @@ run()
 	said skip skip_reason "no program no-such-program"
 	said LOST lost_panic "the guest ended"
 	said LOST lost_runner
+	# Run again once, and no more.
+	said again lost_stock_defect "known fault"
+	said LOST lost_stock_defect
+	expect_eq "$(grep -c '^again ' "$TMP/out")" 1 "tests run again"
 	said ok pass_dmesg_allowed
 	said ok pass_plain
 	expect_ok grep -q "Kernel panic" "$TMP/out"
