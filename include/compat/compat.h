@@ -49,6 +49,86 @@ static inline void mpath_compat_stack_atomic(struct queue_limits *t,
 #define BLK_FEAT_ATOMIC_WRITES	((__force blk_features_t)0)
 #endif
 
+/*
+ * Operations of a block device whose arguments have changed: how to call
+ * another disk's, and what to put into one's own table.
+ */
+#ifdef HAVE_GETGEO_GENDISK
+static inline int mpath_compat_disk_getgeo(struct gendisk *disk,
+					   struct hd_geometry *geo)
+{
+	return disk->fops->getgeo(disk, geo);
+}
+
+#define MPATH_COMPAT_GETGEO(fn)		(fn)
+#define MPATH_COMPAT_DEFINE_GETGEO(fn)
+#else
+static inline int mpath_compat_disk_getgeo(struct gendisk *disk,
+					   struct hd_geometry *geo)
+{
+	return disk->fops->getgeo(disk->part0, geo);
+}
+
+#define MPATH_COMPAT_GETGEO(fn)		(fn##_compat)
+#define MPATH_COMPAT_DEFINE_GETGEO(fn)					\
+static int fn##_compat(struct block_device *bdev, struct hd_geometry *geo) \
+{									\
+	return fn(bdev->bd_disk, geo);					\
+}
+#endif
+
+#ifdef HAVE_REPORT_ZONES_ARGS
+static inline int
+mpath_compat_disk_report_zones(struct gendisk *disk, sector_t sector,
+			       unsigned int nr_zones,
+			       struct blk_report_zones_args *args)
+{
+	return disk->fops->report_zones(disk, sector, nr_zones, args);
+}
+
+#define MPATH_COMPAT_REPORT_ZONES(fn)	(fn)
+#define MPATH_COMPAT_DEFINE_REPORT_ZONES(fn)
+#else
+struct blk_report_zones_args {
+	report_zones_cb	cb;
+	void		*data;
+};
+
+static inline int
+mpath_compat_disk_report_zones(struct gendisk *disk, sector_t sector,
+			       unsigned int nr_zones,
+			       struct blk_report_zones_args *args)
+{
+	return disk->fops->report_zones(disk, sector, nr_zones, args->cb,
+					args->data);
+}
+
+#define MPATH_COMPAT_REPORT_ZONES(fn)	(fn##_compat)
+#define MPATH_COMPAT_DEFINE_REPORT_ZONES(fn)				\
+static int fn##_compat(struct gendisk *disk, sector_t sector,		\
+		       unsigned int nr_zones, report_zones_cb cb,	\
+		       void *data)					\
+{									\
+	struct blk_report_zones_args args = { .cb = cb, .data = data };	\
+									\
+	return fn(disk, sector, nr_zones, &args);			\
+}
+#endif
+
+/* linux/blk-mq.h */
+#include <linux/blk-mq.h>
+
+/* Waits until what was submitted to the queue has completed. */
+static inline void mpath_compat_drain_queue(struct request_queue *q)
+{
+#ifdef HAVE_FREEZE_MEMFLAGS
+	blk_mq_unfreeze_queue(q, blk_mq_freeze_queue(q));
+#else
+	blk_mq_freeze_queue(q);
+	blk_mq_unfreeze_queue(q);
+#endif
+}
+
 /* linux/slab.h */
 #include <linux/slab.h>
 
@@ -63,6 +143,14 @@ static inline void mpath_compat_stack_atomic(struct queue_limits *t,
 #ifndef kzalloc_flex
 #define kzalloc_flex(P, FAM, COUNT) \
 	kzalloc(struct_size(&(P), FAM, COUNT), GFP_KERNEL)
+#endif
+
+/* scsi/scsi_proto.h */
+#include <scsi/scsi_proto.h>
+
+#ifndef RESERVE_6
+#define RESERVE_6	RESERVE
+#define RELEASE_6	RELEASE
 #endif
 
 #endif /* _MPATH_COMPAT_H */

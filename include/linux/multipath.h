@@ -12,12 +12,18 @@
 
 #include <linux/blk-mq.h>
 #include <linux/completion.h>
+#include <linux/device.h>
+#include <linux/fs.h>
 #include <linux/kref.h>
 #include <linux/mutex.h>
 #include <linux/percpu-refcount.h>
+#include <linux/pr.h>
 #include <linux/srcu.h>
 #include <linux/workqueue.h>
 
+struct io_comp_batch;
+struct io_uring_cmd;
+struct mpath_cdev;
 struct mpath_head;
 struct mpath_rr_cursor;
 
@@ -63,8 +69,13 @@ enum mpath_head_state {
 	MPATH_HEAD_FAILED,
 };
 
-/* Bits of mpath_device.flags */
+/* Bits of mpath_device.flags; those of MPATH_DEVICE_UNFIT keep I/O away. */
 #define MPATH_DEVICE_SYSFS_ATTR_LINK	0
+#define MPATH_DEVICE_MISMATCH		1	/* not of the head's capacity */
+#define MPATH_DEVICE_UNREGISTERED	2	/* lacks the head's PR key */
+
+#define MPATH_DEVICE_UNFIT	(BIT(MPATH_DEVICE_MISMATCH) | \
+				 BIT(MPATH_DEVICE_UNREGISTERED))
 
 /**
  * struct mpath_device - one path; embed it in the driver's path object
@@ -111,16 +122,63 @@ struct mpath_device {
  *	mpath_device_put() as its last use of @mdev. Without this callback the
  *	bio itself is redirected and the driver must keep the path until its
  *	bios have completed. May sleep unless @bio has REQ_NOWAIT. Optional.
+ * @remove_head: the time of a delayed removal is over. Called from a work
+ *	item with nothing locked; the head, and the driver's module, are held
+ *	until it returns. A path may be coming back at this moment: the driver
+ *	decides under its own lock, and either does nothing or removes and
+ *	puts the disk. Without it there is no delayed removal. Optional.
+ * @add_cdev: the disk is live: make the char device, by mpath_cdev_add().
+ *	Process context. A head whose char device fails goes on without one.
+ * @del_cdev: the disk goes: take the char device away, by mpath_cdev_del().
+ *	Called once for each @add_cdev that returned 0. Both or none.
+ * @cdev_ioctl: an ioctl of the char device, for the path given. Process
+ *	context; may sleep. Together with @add_cdev or not at all.
+ * @chr_uring_cmd: a command of the char device by io_uring. The path is kept
+ *	until it returns; a command that goes on is the driver's to end when
+ *	the path goes. Optional.
+ * @chr_uring_cmd_iopoll: looks for the end of such a command. Optional.
+ * @ioctl_check: an error refuses the ioctl, of the disk or of the char device,
+ *	that is about to go down this path. Process context; may sleep. For
+ *	what must not go down a single path, such as a reservation. Optional.
+ * @ioctl_begin: called under SRCU before an ioctl. An ioctl that may take its
+ *	own path away must not be waited for by mpath_delete_device(): the
+ *	driver takes a reference of its own, which keeps @mdev and its disk in
+ *	memory, and leaves it in *@data. Otherwise *@data stays NULL and the
+ *	library holds the path. Must not sleep.
+ * @ioctl_finish: drops that reference. Both or none.
+ * @pr_per_path: a reservation key is registered for each path (SPC-4 5.12.5:
+ *	for an I_T nexus) and not for the host as a whole, so that
+ *	mpath_pr_ops has to register all of them
  */
 struct mpath_head_template {
 	bool (*is_disabled)(struct mpath_device *mdev);
 	bool (*is_optimized)(struct mpath_device *mdev);
 	bool (*available_path)(struct mpath_device *mdev);
 	struct bio *(*clone_bio)(struct mpath_device *mdev, struct bio *bio);
+	void (*remove_head)(struct mpath_head *head);
+	int (*add_cdev)(struct mpath_head *head);
+	void (*del_cdev)(struct mpath_head *head);
+	long (*cdev_ioctl)(struct mpath_device *mdev, unsigned int cmd,
+			   unsigned long arg, bool open_for_write);
+	int (*chr_uring_cmd)(struct mpath_device *mdev,
+			     struct io_uring_cmd *ioucmd,
+			     unsigned int issue_flags);
+	int (*chr_uring_cmd_iopoll)(struct io_uring_cmd *ioucmd,
+				    struct io_comp_batch *iob,
+				    unsigned int poll_flags);
+	int (*ioctl_check)(struct mpath_device *mdev, unsigned int cmd,
+			   unsigned long arg);
+	void (*ioctl_begin)(struct mpath_device *mdev, unsigned int cmd,
+			    void **data);
+	void (*ioctl_finish)(void *data);
+	bool pr_per_path;
 };
 
 /* Bits of mpath_head.flags */
 #define MPATH_HEAD_DISK_LIVE		0
+#define MPATH_HEAD_DISK_REMOVED		1	/* and never live again */
+#define MPATH_HEAD_CDEV_ADDED		2
+#define MPATH_HEAD_REMOVAL_PENDING	3	/* remove_work owns two references */
 
 /**
  * struct mpath_head - one unit of storage, reachable by several paths
@@ -132,7 +190,9 @@ struct mpath_head_template {
  * @rr_cursor: where each CPU's round stands
  * @disk: the head disk; constant from mpath_alloc_head_disk() to the release
  *	of the head
- * @lock: serializes changes to @dev_list, @no_path_since, @state
+ * @disk_lock: serializes the disk's coming and going; outside of @lock
+ * @lock: serializes changes to @dev_list, @no_path_since, @state, @pr_key and
+ *	the arming of @remove_work
  * @flags: MPATH_HEAD_*
  * @requeue_lock: protects @requeue_list
  * @requeue_list: bios that wait for a path
@@ -140,6 +200,14 @@ struct mpath_head_template {
  * @state_work: notices changes of @state
  * @no_path_work: runs when the hold time has run out
  * @partition_scan_work: reads the partition table once the disk is live
+ * @remove_work: calls remove_head when a delayed removal's time is over
+ * @delayed_removal_secs: how long the disk outlives its last path, in seconds
+ * @pr_work: registers paths that lack the key
+ * @pr_lock: one PR command at a time; outside of @lock
+ * @pr_key: the key this host has registered through the head, or 0
+ * @stacked: the limits of the paths as they were last stacked, before the
+ *	block layer completed them; under the queue's limits lock
+ * @cdev: the char device, or NULL; between add_cdev and del_cdev
  * @no_path_timeout: how long I/O is held while no path is usable, in seconds;
  *	0 not at all, -1 without end
  * @no_path_since: when the last usable path was lost, in jiffies; 0 while a
@@ -163,7 +231,8 @@ struct mpath_head {
 	enum mpath_iopolicy_e		*iopolicy;
 	struct mpath_rr_cursor __percpu	*rr_cursor;
 	struct gendisk			*disk;
-	struct mutex			lock;	/* for changes of the above */
+	struct mutex			disk_lock; /* see above, as for all */
+	struct mutex			lock;	/* for changes of the paths */
 	unsigned long			flags;
 
 	spinlock_t			requeue_lock; /* for requeue_list */
@@ -172,6 +241,15 @@ struct mpath_head {
 	struct work_struct		state_work;
 	struct delayed_work		no_path_work;
 	struct work_struct		partition_scan_work;
+	struct delayed_work		remove_work;
+	unsigned int			delayed_removal_secs;
+
+	struct delayed_work		pr_work;
+	struct mutex			pr_lock; /* one PR command at a time */
+	u64				pr_key;
+
+	struct queue_limits		stacked;
+	struct mpath_cdev		*cdev;
 
 	int				no_path_timeout;
 	unsigned long			no_path_since;
@@ -187,9 +265,13 @@ struct mpath_head {
 	struct mpath_device __rcu	*current_path[];
 };
 
+/* The longest times that jiffies can hold, in seconds. */
 #define MPATH_NO_PATH_TIMEOUT_MAX	(INT_MAX / HZ)
+#define MPATH_DELAYED_REMOVAL_MAX	(INT_MAX / HZ)
 
 extern const struct block_device_operations mpath_ops;
+extern const struct pr_ops mpath_pr_ops;
+extern const struct file_operations mpath_chr_fops;
 extern const struct attribute_group mpath_attr_group;
 extern const struct attribute_group *mpath_device_groups[];
 
@@ -200,8 +282,12 @@ void mpath_put_head(struct mpath_head *head);
 int mpath_alloc_head_disk(struct mpath_head *head, struct queue_limits *lim,
 			  int numa_node);
 int mpath_device_set_live(struct mpath_device *mdev);
+
+/* removal.c */
 void mpath_remove_disk(struct mpath_head *head);
 void mpath_put_disk(struct mpath_head *head);
+bool mpath_can_remove_head(struct mpath_head *head);
+int mpath_set_delayed_removal(struct mpath_head *head, unsigned int secs);
 
 /* path.c */
 int mpath_add_device(struct mpath_head *head, struct mpath_device *mdev,
@@ -210,11 +296,18 @@ bool mpath_delete_device(struct mpath_device *mdev);
 bool mpath_head_devices_empty(struct mpath_head *head);
 int mpath_call_for_device(struct mpath_head *head,
 			  int (*cb)(struct mpath_device *mdev));
+void mpath_call_for_all_devices(struct mpath_head *head,
+				void (*cb)(struct mpath_device *mdev));
 bool mpath_clear_current_path(struct mpath_device *mdev);
 void mpath_clear_paths(struct mpath_head *head);
 void mpath_synchronize(struct mpath_head *head);
+
+/* revalidate.c */
+void mpath_stack_limits(struct queue_limits *lim, struct gendisk *disk,
+			bool first);
 void mpath_revalidate_paths(struct mpath_head *head,
 			    void (*not_ready_cb)(struct mpath_device *mdev));
+int mpath_revalidate_head(struct mpath_head *head);
 
 /* submit.c */
 void mpath_requeue_bio(struct mpath_head *head, struct bio *bio);
@@ -229,6 +322,11 @@ int mpath_set_no_path_timeout(struct mpath_head *head, int secs);
 int mpath_set_iopolicy(const char *val, enum mpath_iopolicy_e *iopolicy);
 int mpath_get_iopolicy(char *buf, enum mpath_iopolicy_e iopolicy);
 
+/* cdev.c */
+int mpath_cdev_add(struct mpath_head *head, const struct class *class,
+		   const char *name);
+void mpath_cdev_del(struct mpath_head *head);
+
 /* sysfs.c */
 void mpath_add_sysfs_link(struct mpath_head *head);
 void mpath_remove_sysfs_link(struct mpath_device *mdev);
@@ -236,6 +334,9 @@ ssize_t mpath_iopolicy_show(enum mpath_iopolicy_e iopolicy, char *buf);
 ssize_t mpath_iopolicy_store(struct mpath_head *head, const char *buf,
 			     size_t count);
 ssize_t mpath_numa_nodes_show(struct mpath_device *mdev, char *buf);
+ssize_t mpath_delayed_removal_secs_show(struct mpath_head *head, char *buf);
+ssize_t mpath_delayed_removal_secs_store(struct mpath_head *head,
+					 const char *buf, size_t count);
 
 /**
  * is_mpath_disk() - is this the disk of a multipath head?
@@ -308,6 +409,18 @@ mpath_read_iopolicy(const struct mpath_head *head)
 static inline bool mpath_qd_iopolicy(const struct mpath_head *head)
 {
 	return mpath_read_iopolicy(head) == MPATH_IOPOLICY_QD;
+}
+
+/**
+ * mpath_head_queue_if_no_path() - does the disk outlive its last path?
+ * @head: the head
+ *
+ * Context: any.
+ * Return: true if a removal of @head is delayed, and I/O held meanwhile.
+ */
+static inline bool mpath_head_queue_if_no_path(const struct mpath_head *head)
+{
+	return READ_ONCE(head->delayed_removal_secs);
 }
 
 /**

@@ -34,12 +34,21 @@ static void mpath_bdev_free_disk(struct gendisk *disk)
 	mpath_put_head(mpath_gendisk_to_head(disk));
 }
 
+MPATH_COMPAT_DEFINE_GETGEO(mpath_bdev_getgeo)
+MPATH_COMPAT_DEFINE_REPORT_ZONES(mpath_bdev_report_zones)
+
 const struct block_device_operations mpath_ops = {
 	.owner		= THIS_MODULE,
 	.submit_bio	= mpath_bdev_submit_bio,
 	.open		= mpath_bdev_open,
 	.release	= mpath_bdev_release,
 	.free_disk	= mpath_bdev_free_disk,
+	.ioctl		= mpath_bdev_ioctl,
+	.compat_ioctl	= mpath_bdev_compat_ioctl,
+	.getgeo		= MPATH_COMPAT_GETGEO(mpath_bdev_getgeo),
+	.get_unique_id	= mpath_bdev_get_unique_id,
+	.report_zones	= MPATH_COMPAT_REPORT_ZONES(mpath_bdev_report_zones),
+	.pr_ops		= &mpath_pr_ops,
 };
 EXPORT_SYMBOL_GPL(mpath_ops);
 
@@ -80,7 +89,9 @@ struct mpath_head *mpath_alloc_head(void)
 		goto err_cursor;
 
 	kref_init(&head->ref);
+	mutex_init(&head->disk_lock);
 	mutex_init(&head->lock);
+	mutex_init(&head->pr_lock);
 	INIT_LIST_HEAD(&head->dev_list);
 	spin_lock_init(&head->requeue_lock);
 	bio_list_init(&head->requeue_list);
@@ -88,6 +99,8 @@ struct mpath_head *mpath_alloc_head(void)
 	INIT_WORK(&head->state_work, mpath_state_work);
 	INIT_DELAYED_WORK(&head->no_path_work, mpath_no_path_work);
 	INIT_WORK(&head->partition_scan_work, mpath_partition_scan_work);
+	INIT_DELAYED_WORK(&head->remove_work, mpath_remove_work);
+	INIT_DELAYED_WORK(&head->pr_work, mpath_pr_work);
 	return head;
 
 err_cursor:
@@ -132,12 +145,18 @@ void mpath_put_head(struct mpath_head *head)
 }
 EXPORT_SYMBOL_GPL(mpath_put_head);
 
+/* What a driver has to give, and what it may give only as a whole. */
 static bool mpath_head_is_complete(const struct mpath_head *head)
 {
 	const struct mpath_head_template *mpdt = head->mpdt;
 
 	return mpdt && mpdt->is_disabled && mpdt->is_optimized &&
-	       mpdt->available_path && head->iopolicy && head->disk_groups;
+	       mpdt->available_path && head->iopolicy && head->disk_groups &&
+	       !mpdt->add_cdev == !mpdt->del_cdev &&
+	       !mpdt->add_cdev == !mpdt->cdev_ioctl &&
+	       !mpdt->ioctl_begin == !mpdt->ioctl_finish &&
+	       (mpdt->add_cdev || !mpdt->chr_uring_cmd) &&
+	       (mpdt->chr_uring_cmd || !mpdt->chr_uring_cmd_iopoll);
 }
 
 /**
@@ -151,8 +170,9 @@ static bool mpath_head_is_complete(const struct mpath_head *head)
  * with the first mpath_device_set_live().
  *
  * Context: process context; sleeps.
- * Return: 0, -EINVAL if a callback or field is missing, -ENOMEM, or what the
- * block layer says of @lim.
+ * Return: 0, -EINVAL if a callback or field is missing or only half of a pair
+ * is there, -ENOMEM, or what the block layer says of @lim. After an error
+ * head->disk is NULL.
  */
 int mpath_alloc_head_disk(struct mpath_head *head, struct queue_limits *lim,
 			  int numa_node)
@@ -176,12 +196,27 @@ int mpath_alloc_head_disk(struct mpath_head *head, struct queue_limits *lim,
 }
 EXPORT_SYMBOL_GPL(mpath_alloc_head_disk);
 
-/* The caller holds head->lock: of two first paths only one adds the disk. */
+static void mpath_add_cdev(struct mpath_head *head)
+{
+	int ret;
+
+	if (!head->mpdt->add_cdev)
+		return;
+	ret = head->mpdt->add_cdev(head);
+	if (ret)
+		pr_warn("%s: no char device (error %d)\n",
+			head->disk->disk_name, ret);
+	else
+		set_bit(MPATH_HEAD_CDEV_ADDED, &head->flags);
+}
+
 static int mpath_add_disk(struct mpath_head *head)
 {
 	int ret;
 
-	lockdep_assert_held(&head->lock);
+	lockdep_assert_held(&head->disk_lock);
+	if (test_bit(MPATH_HEAD_DISK_REMOVED, &head->flags))
+		return -ENODEV;
 	if (test_bit(MPATH_HEAD_DISK_LIVE, &head->flags))
 		return 0;
 
@@ -192,6 +227,7 @@ static int mpath_add_disk(struct mpath_head *head)
 		clear_bit(MPATH_HEAD_DISK_LIVE, &head->flags);
 		return ret;
 	}
+	mpath_add_cdev(head);
 	queue_work(mpath_wq, &head->partition_scan_work);
 	return 0;
 }
@@ -204,79 +240,47 @@ static int mpath_add_disk(struct mpath_head *head)
  * item. Every path gets its link in the disk's "multipath" group, and every
  * node chooses anew, as this path may be better.
  *
- * Context: process context; sleeps. Must not run against mpath_remove_disk()
- * of the same head: the driver sees to that.
- * Return: 0, or the error of device_add_disk(); then the disk is not there.
+ * Context: process context; sleeps. May run against itself and against
+ * mpath_remove_disk() of the same head: one of them comes first.
+ * Return: 0, -ENODEV if the disk has been removed, or the error of
+ * device_add_disk(); then the disk is not there.
  */
 int mpath_device_set_live(struct mpath_device *mdev)
 {
 	struct mpath_head *head = mdev->mpath_head;
 	int ret;
 
-	mutex_lock(&head->lock);
+	mutex_lock(&head->disk_lock);
 	ret = mpath_add_disk(head);
-	mutex_unlock(&head->lock);
+	if (!ret)
+		mpath_add_sysfs_link(head);
+	mutex_unlock(&head->disk_lock);
 	if (ret)
 		return ret;
 
-	mpath_add_sysfs_link(head);
 	mpath_clear_paths(head);
 	mpath_path_changed(head);
 	return 0;
 }
 EXPORT_SYMBOL_GPL(mpath_device_set_live);
 
-/**
- * mpath_remove_disk() - the unit is gone: take its disk away
- * @head: the head; all its paths have been deleted
- *
- * Whoever has the disk open keeps a dead disk. What waits for a path fails
- * before anything here waits for it: a partition scan or a file system may.
- *
- * Context: process context; sleeps.
- */
-void mpath_remove_disk(struct mpath_head *head)
-{
-	if (!test_and_clear_bit(MPATH_HEAD_DISK_LIVE, &head->flags))
-		return;
-
-	/* Who has seen the disk live is on the requeue list after this. */
-	synchronize_srcu(&head->srcu);
-	mpath_schedule_requeue_work(head);
-
-	blk_mark_disk_dead(head->disk);
-	cancel_work_sync(&head->partition_scan_work);
-	del_gendisk(head->disk);
-}
-EXPORT_SYMBOL_GPL(mpath_remove_disk);
-
-/**
- * mpath_put_disk() - drop the driver's hold on the disk
- * @head: the head, after mpath_remove_disk(), or with a disk that never was
- *	live
- *
- * Context: process context; sleeps until the head's work items have ended,
- * not for users of the disk.
- */
-void mpath_put_disk(struct mpath_head *head)
-{
-	cancel_delayed_work_sync(&head->no_path_work);
-	cancel_work_sync(&head->state_work);
-	mpath_schedule_requeue_work(head);
-	flush_work(&head->requeue_work);
-	put_disk(head->disk);
-}
-EXPORT_SYMBOL_GPL(mpath_put_disk);
-
 static int __init mpath_init(void)
 {
+	int ret;
+
 	mpath_wq = alloc_workqueue("mpath-wq",
 				   WQ_UNBOUND | WQ_MEM_RECLAIM | WQ_SYSFS, 0);
-	return mpath_wq ? 0 : -ENOMEM;
+	if (!mpath_wq)
+		return -ENOMEM;
+	ret = mpath_cdev_init();
+	if (ret)
+		destroy_workqueue(mpath_wq);
+	return ret;
 }
 
 static void __exit mpath_exit(void)
 {
+	mpath_cdev_exit();
 	destroy_workqueue(mpath_wq);
 }
 

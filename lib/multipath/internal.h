@@ -11,6 +11,16 @@
 
 extern struct workqueue_struct *mpath_wq;
 
+/* removal.c */
+void mpath_cancel_removal(struct mpath_head *head);
+void mpath_remove_work(struct work_struct *work);
+
+/* path.c */
+struct mpath_device *mpath_get_path(struct mpath_head *head);
+struct mpath_device **mpath_get_all_paths(struct mpath_head *head,
+					  unsigned int *nr);
+void mpath_put_all_paths(struct mpath_device **paths, unsigned int nr);
+
 /* submit.c */
 void mpath_bdev_submit_bio(struct bio *bio);
 void mpath_requeue_work(struct work_struct *work);
@@ -30,7 +40,32 @@ struct mpath_device *mpath_find_path(struct mpath_head *head);
 struct mpath_device *mpath_numa_path(struct mpath_head *head);
 struct mpath_device *mpath_rr_path(struct mpath_head *head);
 struct mpath_device *mpath_qd_path(struct mpath_head *head);
-const char *mpath_iopolicy_name(enum mpath_iopolicy_e iopolicy);
+
+/* ioctl.c */
+struct mpath_device *mpath_ioctl_begin(struct mpath_head *head,
+				       unsigned int cmd, unsigned long arg,
+				       void **data);
+void mpath_ioctl_finish(struct mpath_head *head, struct mpath_device *mdev,
+			void *data);
+int mpath_bdev_ioctl(struct block_device *bdev, blk_mode_t mode,
+		     unsigned int cmd, unsigned long arg);
+int mpath_bdev_compat_ioctl(struct block_device *bdev, blk_mode_t mode,
+			    unsigned int cmd, unsigned long arg);
+int mpath_bdev_getgeo(struct gendisk *disk, struct hd_geometry *geo);
+int mpath_bdev_get_unique_id(struct gendisk *disk, u8 id[16],
+			     enum blk_unique_id type);
+
+/* cdev.c */
+int mpath_cdev_init(void);
+void mpath_cdev_exit(void);
+
+/* pr.c */
+void mpath_pr_work(struct work_struct *work);
+
+/* zoned.c */
+int mpath_bdev_report_zones(struct gendisk *disk, sector_t sector,
+			    unsigned int nr_zones,
+			    struct blk_report_zones_args *args);
 
 /* state.c */
 extern const char * const mpath_head_state_names[];
@@ -43,6 +78,7 @@ static inline bool mpath_path_is_usable(const struct mpath_head *head,
 					struct mpath_device *mdev)
 {
 	return READ_ONCE(mdev->access_state) != MPATH_STATE_OTHER &&
+	       !(READ_ONCE(mdev->flags) & MPATH_DEVICE_UNFIT) &&
 	       !head->mpdt->is_disabled(mdev);
 }
 

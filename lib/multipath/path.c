@@ -14,6 +14,7 @@
  *	waits for its clones
  */
 #include <linux/export.h>
+#include <linux/slab.h>
 
 #include "internal.h"
 
@@ -27,7 +28,7 @@ static void mpath_device_release(struct percpu_ref *ref)
 /**
  * mpath_add_device() - give a head one more path
  * @head: the head
- * @mdev: the path, zeroed or returned by mpath_delete_device(); the driver
+ * @mdev: the path, zeroed or given back by mpath_delete_device(); the driver
  *	has set access_state, and is_disabled() answers for it from now on
  * @disk: the path's own disk; the caller keeps it until
  *	mpath_delete_device() has returned
@@ -35,7 +36,8 @@ static void mpath_device_release(struct percpu_ref *ref)
  * @nr_active: the counter of commands in flight of whatever the path shares a
  *	queue with; kept as long as @disk
  *
- * The path may get I/O before this returns.
+ * The path may get I/O before this returns. A removal of the head that was
+ * pending is none any more.
  *
  * Context: process context; takes the head's lock.
  * Return: 0, -EINVAL if @disk or @nr_active is missing, -ENOMEM.
@@ -58,6 +60,10 @@ int mpath_add_device(struct mpath_head *head, struct mpath_device *mdev,
 	mdev->nr_active = nr_active;
 
 	mutex_lock(&head->lock);
+	mpath_cancel_removal(head);
+	/* Of a key nobody has told the target through this path. */
+	if (head->pr_key && head->mpdt->pr_per_path)
+		set_bit(MPATH_DEVICE_UNREGISTERED, &mdev->flags);
 	list_add_tail_rcu(&mdev->siblings, &head->dev_list);
 	mutex_unlock(&head->lock);
 	return 0;
@@ -91,8 +97,8 @@ bool mpath_delete_device(struct mpath_device *mdev)
 		synchronize_srcu(&head->srcu);
 
 	mpath_remove_sysfs_link(mdev);
-	/* With the last path the unit goes: that is not a state of it. */
-	if (empty)
+	/* If the unit goes with its last path, that is not a state of it. */
+	if (empty && !mpath_head_queue_if_no_path(head))
 		mpath_schedule_requeue_work(head);
 	else
 		mpath_path_changed(head);
@@ -100,6 +106,7 @@ bool mpath_delete_device(struct mpath_device *mdev)
 	percpu_ref_kill(&mdev->ref);
 	wait_for_completion(&mdev->drained);
 	percpu_ref_exit(&mdev->ref);
+	mdev->flags = 0;
 	return empty;
 }
 EXPORT_SYMBOL_GPL(mpath_delete_device);
@@ -141,6 +148,77 @@ int mpath_call_for_device(struct mpath_head *head,
 	return ret;
 }
 EXPORT_SYMBOL_GPL(mpath_call_for_device);
+
+/**
+ * mpath_call_for_all_devices() - do something with every path
+ * @head: the head
+ * @cb: called under SRCU with each path, usable or not
+ *
+ * Context: process context; may sleep if @cb does.
+ */
+void mpath_call_for_all_devices(struct mpath_head *head,
+				void (*cb)(struct mpath_device *mdev))
+{
+	struct mpath_device *mdev;
+	int srcu_idx;
+
+	srcu_idx = srcu_read_lock(&head->srcu);
+	list_for_each_entry_srcu(mdev, &head->dev_list, siblings,
+				 srcu_read_lock_held(&head->srcu))
+		cb(mdev);
+	srcu_read_unlock(&head->srcu, srcu_idx);
+}
+EXPORT_SYMBOL_GPL(mpath_call_for_all_devices);
+
+/*
+ * The path I/O would take now, with a reference for mpath_device_put(), or
+ * NULL. It may fail, but it does not go: mpath_delete_device() waits.
+ */
+struct mpath_device *mpath_get_path(struct mpath_head *head)
+{
+	struct mpath_device *mdev;
+	int srcu_idx;
+
+	srcu_idx = srcu_read_lock(&head->srcu);
+	mdev = mpath_find_path(head);
+	if (mdev)
+		percpu_ref_get(&mdev->ref);
+	srcu_read_unlock(&head->srcu, srcu_idx);
+	return mdev;
+}
+
+/*
+ * All paths that the driver does not keep from being used, each with a
+ * reference, in an array for mpath_put_all_paths(); NULL without memory. The
+ * lock keeps the list and, as no path on it has been killed, the references.
+ */
+struct mpath_device **mpath_get_all_paths(struct mpath_head *head,
+					  unsigned int *nr)
+{
+	struct mpath_device *mdev, **paths;
+
+	*nr = 0;
+	mutex_lock(&head->lock);
+	paths = kcalloc(max(list_count_nodes(&head->dev_list), 1),
+			sizeof(*paths), GFP_NOIO);
+	if (paths) {
+		list_for_each_entry(mdev, &head->dev_list, siblings) {
+			if (head->mpdt->is_disabled(mdev))
+				continue;
+			percpu_ref_get(&mdev->ref);
+			paths[(*nr)++] = mdev;
+		}
+	}
+	mutex_unlock(&head->lock);
+	return paths;
+}
+
+void mpath_put_all_paths(struct mpath_device **paths, unsigned int nr)
+{
+	while (nr)
+		mpath_device_put(paths[--nr]);
+	kfree(paths);
+}
 
 /**
  * mpath_clear_current_path() - forget that a path was chosen
@@ -196,30 +274,3 @@ void mpath_synchronize(struct mpath_head *head)
 	synchronize_srcu(&head->srcu);
 }
 EXPORT_SYMBOL_GPL(mpath_synchronize);
-
-/**
- * mpath_revalidate_paths() - the unit's capacity changed: look at its paths
- * @head: the head
- * @not_ready_cb: called under SRCU for each path whose capacity is not that of
- *	the head; must make is_disabled() true for it, and must not sleep
- *
- * Context: process context.
- */
-void mpath_revalidate_paths(struct mpath_head *head,
-			    void (*not_ready_cb)(struct mpath_device *mdev))
-{
-	sector_t capacity = get_capacity(head->disk);
-	struct mpath_device *mdev;
-	int srcu_idx;
-
-	srcu_idx = srcu_read_lock(&head->srcu);
-	list_for_each_entry_srcu(mdev, &head->dev_list, siblings,
-				 srcu_read_lock_held(&head->srcu))
-		if (get_capacity(mdev->disk) != capacity)
-			not_ready_cb(mdev);
-	srcu_read_unlock(&head->srcu, srcu_idx);
-
-	mpath_clear_paths(head);
-	mpath_path_changed(head);
-}
-EXPORT_SYMBOL_GPL(mpath_revalidate_paths);

@@ -47,7 +47,7 @@ struct mpath_device *mpath_numa_path(struct mpath_head *head)
 
 	old = srcu_dereference(head->current_path[node], &head->srcu);
 	if (likely(old) && head->mpdt->is_optimized(old) &&
-	    !head->mpdt->is_disabled(old))
+	    mpath_path_is_usable(head, old))
 		return old;
 
 	mdev = mpath_numa_search(head, node);

@@ -27,11 +27,6 @@ struct mpath_device *mpath_find_path(struct mpath_head *head)
 	return mpath_policies[mpath_read_iopolicy(head)].select(head);
 }
 
-const char *mpath_iopolicy_name(enum mpath_iopolicy_e iopolicy)
-{
-	return mpath_policies[iopolicy].name;
-}
-
 /**
  * mpath_set_iopolicy() - parse the name of a policy
  * @val: "numa", "round-robin" or "queue-depth"; a trailing newline is allowed
@@ -66,6 +61,6 @@ EXPORT_SYMBOL_GPL(mpath_set_iopolicy);
  */
 int mpath_get_iopolicy(char *buf, enum mpath_iopolicy_e iopolicy)
 {
-	return sysfs_emit(buf, "%s\n", mpath_iopolicy_name(iopolicy));
+	return sysfs_emit(buf, "%s\n", mpath_policies[iopolicy].name);
 }
 EXPORT_SYMBOL_GPL(mpath_get_iopolicy);

@@ -8,6 +8,8 @@
  */
 #include <linux/export.h>
 #include <linux/jiffies.h>
+#include <linux/sched/mm.h>
+#include <trace/events/multipath.h>
 
 #include "internal.h"
 
@@ -18,16 +20,19 @@ const char * const mpath_head_state_names[] = {
 	[MPATH_HEAD_FAILED] = "failed",
 };
 
-/* Can a path come back that is not usable now? */
+/* Can a path come back that is not usable now, or not there at all? */
 static bool mpath_available_path(struct mpath_head *head)
 {
 	struct mpath_device *mdev;
+	bool empty = true;
 
 	list_for_each_entry_srcu(mdev, &head->dev_list, siblings,
-				 srcu_read_lock_held(&head->srcu))
+				 srcu_read_lock_held(&head->srcu)) {
 		if (head->mpdt->available_path(mdev))
 			return true;
-	return false;
+		empty = false;
+	}
+	return empty && mpath_head_queue_if_no_path(head);
 }
 
 static bool mpath_hold_time_is_over(struct mpath_head *head)
@@ -107,8 +112,7 @@ static void mpath_start_hold(struct mpath_head *head)
 	int timeout = READ_ONCE(head->no_path_timeout);
 
 	lockdep_assert_held(&head->lock);
-	if (!head->no_path_since)
-		WRITE_ONCE(head->no_path_since, jiffies ?: 1);
+	WRITE_ONCE(head->no_path_since, jiffies ?: 1);
 	if (timeout > 0)
 		queue_delayed_work(mpath_wq, &head->no_path_work,
 				   timeout * HZ);
@@ -132,31 +136,37 @@ static void mpath_update_state(struct mpath_head *head)
 		mpath_start_hold(head);
 
 	if (state != head->state) {
+		trace_mpath_state(head, head->state, state);
 		head->state = state;
 		mpath_announce_state(head);
 	}
 	if (state != MPATH_HEAD_NO_USABLE_PATH)
 		mpath_schedule_requeue_work(head);
+	/* A path that is back may lack the key. */
+	if (head->pr_key)
+		queue_delayed_work(mpath_wq, &head->pr_work, 0);
+}
+
+/* The event takes memory, which must not wait for I/O that is held here. */
+static void mpath_look_at_state(struct mpath_head *head)
+{
+	unsigned int noio = memalloc_noio_save();
+
+	mutex_lock(&head->lock);
+	mpath_update_state(head);
+	mutex_unlock(&head->lock);
+	memalloc_noio_restore(noio);
 }
 
 void mpath_state_work(struct work_struct *work)
 {
-	struct mpath_head *head =
-		container_of(work, struct mpath_head, state_work);
-
-	mutex_lock(&head->lock);
-	mpath_update_state(head);
-	mutex_unlock(&head->lock);
+	mpath_look_at_state(container_of(work, struct mpath_head, state_work));
 }
 
 void mpath_no_path_work(struct work_struct *work)
 {
-	struct mpath_head *head =
-		container_of(work, struct mpath_head, no_path_work.work);
-
-	mutex_lock(&head->lock);
-	mpath_update_state(head);
-	mutex_unlock(&head->lock);
+	mpath_look_at_state(container_of(work, struct mpath_head,
+					 no_path_work.work));
 }
 
 /**

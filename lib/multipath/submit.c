@@ -17,6 +17,7 @@
 #include <linux/blk-cgroup.h>
 #include <linux/export.h>
 #include <trace/events/block.h>
+#include <trace/events/multipath.h>
 
 #include "internal.h"
 
@@ -39,7 +40,10 @@ static bool mpath_queue_bio(struct mpath_head *head, struct bio *bio)
  */
 static void mpath_no_path(struct mpath_head *head, struct bio *bio)
 {
-	if (!mpath_may_hold(head)) {
+	bool hold = mpath_may_hold(head);
+
+	trace_mpath_no_path(head, bio, hold);
+	if (!hold) {
 		atomic_long_inc(&head->fail_no_avail_path_cnt);
 		bio_io_error(bio);
 		return;
@@ -88,7 +92,8 @@ static void mpath_send_bio(struct mpath_head *head, struct mpath_device *mdev,
 		bio_set_dev(bio, mdev->disk->part0);
 	}
 	down->bi_opf |= REQ_MPATH;
-	trace_block_bio_remap(down, dev, bio->bi_iter.bi_sector);
+	trace_mpath_path_selected(head, mdev, down);
+	trace_block_bio_remap(down, dev, down->bi_iter.bi_sector);
 	submit_bio_noacct(down);
 }
 
@@ -141,6 +146,7 @@ void mpath_requeue_work(struct work_struct *work)
  */
 void mpath_requeue_bio(struct mpath_head *head, struct bio *bio)
 {
+	trace_mpath_requeue(head, bio);
 	bio->bi_opf &= ~(REQ_POLLED | REQ_NOWAIT);
 	mpath_queue_bio(head, bio);
 	mpath_schedule_requeue_work(head);

@@ -69,6 +69,43 @@ ssize_t mpath_numa_nodes_show(struct mpath_device *mdev, char *buf)
 }
 EXPORT_SYMBOL_GPL(mpath_numa_nodes_show);
 
+/**
+ * mpath_delayed_removal_secs_show() - print how long a removal is delayed
+ * @head: the head
+ * @buf: a page
+ *
+ * Context: any.
+ * Return: the number of characters written.
+ */
+ssize_t mpath_delayed_removal_secs_show(struct mpath_head *head, char *buf)
+{
+	return sysfs_emit(buf, "%u\n", READ_ONCE(head->delayed_removal_secs));
+}
+EXPORT_SYMBOL_GPL(mpath_delayed_removal_secs_show);
+
+/**
+ * mpath_delayed_removal_secs_store() - set it from a sysfs file
+ * @head: the head
+ * @buf: what was written: a number as mpath_set_delayed_removal() takes it
+ * @count: its length
+ *
+ * Context: process context; takes the head's lock.
+ * Return: @count, -EINVAL if this is no such number, or -EOPNOTSUPP as
+ * mpath_set_delayed_removal().
+ */
+ssize_t mpath_delayed_removal_secs_store(struct mpath_head *head,
+					 const char *buf, size_t count)
+{
+	unsigned int secs;
+	int ret;
+
+	if (kstrtouint(buf, 10, &secs))
+		return -EINVAL;
+	ret = mpath_set_delayed_removal(head, secs);
+	return ret ?: count;
+}
+EXPORT_SYMBOL_GPL(mpath_delayed_removal_secs_store);
+
 static ssize_t state_show(struct device *dev, struct device_attribute *attr,
 			  char *buf)
 {
@@ -115,6 +152,23 @@ static ssize_t no_path_timeout_store(struct device *dev,
 }
 static DEVICE_ATTR_RW(no_path_timeout);
 
+static ssize_t delayed_removal_secs_show(struct device *dev,
+					 struct device_attribute *attr,
+					 char *buf)
+{
+	return mpath_delayed_removal_secs_show(mpath_bd_device_to_head(dev),
+					       buf);
+}
+
+static ssize_t delayed_removal_secs_store(struct device *dev,
+					  struct device_attribute *attr,
+					  const char *buf, size_t count)
+{
+	return mpath_delayed_removal_secs_store(mpath_bd_device_to_head(dev),
+						buf, count);
+}
+static DEVICE_ATTR_RW(delayed_removal_secs);
+
 static ssize_t requeued_show(struct device *dev, struct device_attribute *attr,
 			     char *buf)
 {
@@ -139,16 +193,24 @@ static struct attribute *mpath_attrs[] = {
 	&dev_attr_state.attr,
 	&dev_attr_iopolicy.attr,
 	&dev_attr_no_path_timeout.attr,
+	&dev_attr_delayed_removal_secs.attr,
 	&dev_attr_requeued.attr,
 	&dev_attr_failed.attr,
 	NULL,
 };
 
-/* Visible only where the device is the disk of a head. */
+/* Visible only where the device is the disk of a head that can do it. */
 static umode_t mpath_attr_is_visible(struct kobject *kobj,
 				     struct attribute *attr, int n)
 {
-	return is_mpath_disk(dev_to_disk(kobj_to_dev(kobj))) ? attr->mode : 0;
+	struct gendisk *disk = dev_to_disk(kobj_to_dev(kobj));
+
+	if (!is_mpath_disk(disk))
+		return 0;
+	if (attr == &dev_attr_delayed_removal_secs.attr &&
+	    !mpath_gendisk_to_head(disk)->mpdt->remove_head)
+		return 0;
+	return attr->mode;
 }
 
 const struct attribute_group mpath_attr_group = {
@@ -188,7 +250,8 @@ void mpath_add_sysfs_link(struct mpath_head *head)
 	struct mpath_device *mdev;
 
 	mutex_lock(&head->lock);
-	if (test_bit(GD_ADDED, &head->disk->state))
+	if (test_bit(MPATH_HEAD_DISK_LIVE, &head->flags) &&
+	    test_bit(GD_ADDED, &head->disk->state))
 		list_for_each_entry(mdev, &head->dev_list, siblings)
 			mpath_link_path(head, mdev);
 	mutex_unlock(&head->lock);

@@ -135,7 +135,6 @@ static void init_path_state(struct scsi_mpath_path *path)
 	path->strikes = 0;
 	path->hide_tries = 0;
 	clear_bit(PATH_SUSPECT, &path->flags);
-	clear_bit(PATH_MISMATCH, &path->flags);
 	clear_bit(PATH_TRIAL, &path->flags);
 }
 

@@ -14,8 +14,9 @@
  *	a clone completes, uses the unit
  *	none is left: frees the unit
  *
- * A unit on the list has a path; off the list it never gets one again, and the
- * one who took its last path away tears it down at leisure.
+ * A unit on the list has a path, or its removal is delayed and a path may come
+ * back. Off the list it never gets one again, and the one who took it off tears
+ * it down at leisure.
  */
 #include <linux/idr.h>
 #include <linux/slab.h>
@@ -65,7 +66,7 @@ static int alloc_head(struct scsi_mpath_lu *lu, struct gendisk *path_disk)
 	head->drvdata = lu;
 	head->no_path_timeout = scsi_mpath_no_path_timeout;
 
-	scsi_mpath_stack_limits(&lim, path_disk->part0, true);
+	mpath_stack_limits(&lim, path_disk, true);
 	ret = mpath_alloc_head_disk(head, &lim, path_disk->node_id);
 	if (ret) {
 		mpath_put_head(head);
@@ -115,6 +116,16 @@ err_lu:
 	return ERR_PTR(ret);
 }
 
+/* Take a unit without a path off the list; the caller frees it then. */
+static bool unlist_lu(struct scsi_mpath_lu *lu)
+{
+	lockdep_assert_held(&scsi_mpath_lock);
+	if (lu->nr_paths)
+		return false;
+	list_del(&lu->entry);
+	return true;
+}
+
 /*
  * No path is left, so no clone is either, and nothing queues the works: what
  * does so is a path. The name is free for another unit when the disk is gone;
@@ -142,6 +153,20 @@ static bool is_same_unit(struct scsi_mpath_lu *lu, struct gendisk *path_disk)
 	       queue_logical_block_size(path_disk->queue);
 }
 
+/**
+ * scsi_mpath_revalidate() - follow what the paths have become
+ * @lu: the unit; its disk exists
+ *
+ * Context: process context; the caller holds lu->lock.
+ */
+void scsi_mpath_revalidate(struct scsi_mpath_lu *lu)
+{
+	lockdep_assert_held(&lu->lock);
+	if (mpath_revalidate_head(lu->head))
+		pr_warn_ratelimited("%s: the limits of the paths do not fit together, they stay as they were\n",
+				    lu->head->disk->disk_name);
+}
+
 static int add_path(struct scsi_mpath_lu *lu, struct scsi_mpath_path *path)
 {
 	struct gendisk *disk = path->mdev.disk;
@@ -156,7 +181,7 @@ static int add_path(struct scsi_mpath_lu *lu, struct scsi_mpath_path *path)
 	}
 	mutex_lock(&lu->lock);
 	list_add_tail(&path->lu_entry, &lu->paths);
-	scsi_mpath_update_limits(lu);
+	scsi_mpath_revalidate(lu);
 	mutex_unlock(&lu->lock);
 	return 0;
 }
@@ -204,7 +229,7 @@ struct scsi_mpath_lu *scsi_mpath_join_lu(struct scsi_mpath_path *path,
  * @path: the path, with PATH_RETIRING set
  *
  * When this returns no I/O and no work knows the path. The unit goes with its
- * last path.
+ * last path, unless its removal is delayed.
  *
  * Context: process context; must not hold scsi_mpath_lock. Sleeps until the
  * path's I/O has completed.
@@ -225,10 +250,33 @@ void scsi_mpath_leave_lu(struct scsi_mpath_path *path)
 
 	mutex_lock(&scsi_mpath_lock);
 	WRITE_ONCE(lu->nr_paths, lu->nr_paths - 1);
-	last = !lu->nr_paths;
-	if (last)
-		list_del(&lu->entry);
+	last = !lu->nr_paths && mpath_can_remove_head(lu->head) &&
+	       unlist_lu(lu);
 	mutex_unlock(&scsi_mpath_lock);
 	if (last)
 		free_lu(lu);
+}
+
+/**
+ * scsi_mpath_remove_head() - the time of a delayed removal is over
+ * @head: the head of a unit
+ *
+ * A path may have come back, or have come and gone with the unit, since: what
+ * is on the list of units tells.
+ *
+ * Context: process context; takes scsi_mpath_lock.
+ */
+void scsi_mpath_remove_head(struct mpath_head *head)
+{
+	struct scsi_mpath_lu *lu, *found = NULL;
+
+	mutex_lock(&scsi_mpath_lock);
+	list_for_each_entry(lu, &scsi_mpath_lus, entry)
+		if (lu->head == head)
+			found = lu;
+	if (found && !unlist_lu(found))
+		found = NULL;
+	mutex_unlock(&scsi_mpath_lock);
+	if (found)
+		free_lu(found);
 }

@@ -49,7 +49,17 @@ const struct mpath_head_template scsi_mpath_template = {
 	.is_optimized	= scsi_mpath_is_optimized,
 	.available_path	= scsi_mpath_available_path,
 	.clone_bio	= scsi_mpath_clone_bio,
+	.remove_head	= scsi_mpath_remove_head,
+	.ioctl_check	= scsi_mpath_ioctl_check,
+	.pr_per_path	= true,
 };
+
+/* As the library sees it, but for the access state. */
+static bool is_usable(struct scsi_mpath_path *path)
+{
+	return !(READ_ONCE(path->mdev.flags) & MPATH_DEVICE_UNFIT) &&
+	       !scsi_mpath_is_disabled(&path->mdev);
+}
 
 /* The best state among the usable paths, ALUA_OFFLINE if there are none. */
 static u8 best_usable_state(struct scsi_mpath_lu *lu)
@@ -59,8 +69,7 @@ static u8 best_usable_state(struct scsi_mpath_lu *lu)
 
 	list_for_each_entry(path, &lu->paths, lu_entry)
 		if (alua_state_is_active(path->alua_state) &&
-		    path->alua_state < best &&
-		    !scsi_mpath_is_disabled(&path->mdev))
+		    path->alua_state < best && is_usable(path))
 			best = path->alua_state;
 	return best;
 }
@@ -70,8 +79,7 @@ static bool preferred_path_in(struct scsi_mpath_lu *lu, u8 state)
 	struct scsi_mpath_path *path;
 
 	list_for_each_entry(path, &lu->paths, lu_entry)
-		if (path->alua_state == state && path->pref &&
-		    !scsi_mpath_is_disabled(&path->mdev))
+		if (path->alua_state == state && path->pref && is_usable(path))
 			return true;
 	return false;
 }
@@ -152,7 +160,7 @@ void scsi_mpath_watch_work(struct work_struct *work)
 	list_for_each_entry(path, &lu->paths, lu_entry)
 		if (watch_path(path))
 			soon = true;
-	scsi_mpath_update_capacity(lu);
+	scsi_mpath_revalidate(lu);
 	scsi_mpath_rank_paths(lu);
 	mutex_unlock(&lu->lock);
 

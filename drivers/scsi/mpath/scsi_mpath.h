@@ -93,13 +93,12 @@ enum {
 	PATH_GONE,	/* the SCSI core takes the device away */
 	PATH_RETIRING,	/* it is being taken out of its unit */
 	PATH_SUSPECT,	/* it failed I/O and has to pass a probe */
-	PATH_MISMATCH,	/* its capacity is not that of the unit */
 	PATH_TRIAL,	/* it passed a probe, but no I/O has succeeded yet */
 	PATH_LINKED,	/* holder and slave links exist */
 };
 
 #define PATH_UNUSABLE	(BIT(PATH_GONE) | BIT(PATH_RETIRING) | \
-			 BIT(PATH_SUSPECT) | BIT(PATH_MISMATCH))
+			 BIT(PATH_SUSPECT))
 
 /**
  * struct scsi_mpath_path - one SCSI disk
@@ -208,13 +207,9 @@ void scsi_mpath_hide_work(struct work_struct *work);
 /* lu.c: */
 struct scsi_mpath_lu *scsi_mpath_join_lu(struct scsi_mpath_path *path,
 					 const char *id);
+void scsi_mpath_revalidate(struct scsi_mpath_lu *lu);
+void scsi_mpath_remove_head(struct mpath_head *head);
 void scsi_mpath_leave_lu(struct scsi_mpath_path *path);
-
-/* limits.c: */
-void scsi_mpath_stack_limits(struct queue_limits *lim,
-			     struct block_device *bdev, bool first);
-void scsi_mpath_update_limits(struct scsi_mpath_lu *lu);
-void scsi_mpath_update_capacity(struct scsi_mpath_lu *lu);
 
 /* path.c: may a path get I/O? */
 extern const struct mpath_head_template scsi_mpath_template;
@@ -224,6 +219,10 @@ void scsi_mpath_watch_work(struct work_struct *work);
 /* io.c: */
 int scsi_mpath_init_bios(struct bio_set *bios);
 struct bio *scsi_mpath_clone_bio(struct mpath_device *mdev, struct bio *bio);
+
+/* passthrough.c: */
+int scsi_mpath_ioctl_check(struct mpath_device *mdev, unsigned int cmd,
+			   unsigned long arg);
 
 /* command.c: */
 int scsi_mpath_command(struct scsi_device *sdev, const u8 *cdb, void *buf,

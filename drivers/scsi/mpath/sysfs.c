@@ -70,6 +70,8 @@ static const char *health_of(struct scsi_mpath_path *path)
 		return "blocked";
 	if (READ_ONCE(path->flags) & PATH_UNUSABLE)
 		return "suspect";
+	if (READ_ONCE(path->mdev.flags) & MPATH_DEVICE_UNFIT)
+		return "unfit";
 	return "good";
 }
 

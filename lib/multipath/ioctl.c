@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What is asked of the disk, or of the char device, and answered by a path.
+ *
+ * An ioctl may run for minutes. It does not hold SRCU, so that it does not
+ * keep the other paths from going, but it holds its own path: either by the
+ * library's reference, for which mpath_delete_device() waits, or by one of the
+ * driver's, when the ioctl may be what takes the path away.
+ */
+#include <linux/capability.h>
+#include <linux/compat.h>
+
+#include "internal.h"
+
+/*
+ * Returns the path for an ioctl, to be given to mpath_ioctl_finish() together
+ * with *@data, or ERR_PTR.
+ */
+struct mpath_device *mpath_ioctl_begin(struct mpath_head *head,
+				       unsigned int cmd, unsigned long arg,
+				       void **data)
+{
+	struct mpath_device *mdev;
+	int srcu_idx, ret;
+
+	*data = NULL;
+	srcu_idx = srcu_read_lock(&head->srcu);
+	mdev = mpath_find_path(head);
+	if (mdev && head->mpdt->ioctl_begin)
+		head->mpdt->ioctl_begin(mdev, cmd, data);
+	if (mdev && !*data)
+		percpu_ref_get(&mdev->ref);
+	srcu_read_unlock(&head->srcu, srcu_idx);
+	if (!mdev)
+		return ERR_PTR(-EWOULDBLOCK);
+
+	ret = head->mpdt->ioctl_check ?
+	      head->mpdt->ioctl_check(mdev, cmd, arg) : 0;
+	if (!ret)
+		return mdev;
+	mpath_ioctl_finish(head, mdev, *data);
+	return ERR_PTR(ret);
+}
+
+void mpath_ioctl_finish(struct mpath_head *head, struct mpath_device *mdev,
+			void *data)
+{
+	if (data)
+		head->mpdt->ioctl_finish(data);
+	else
+		mpath_device_put(mdev);
+}
+
+/*
+ * The path sees the ioctl come to its whole disk. What could reach beyond the
+ * partition that was opened is only for those who may do so anyway: sd has the
+ * same rule.
+ */
+static bool mpath_may_ioctl(struct block_device *bdev)
+{
+	return !bdev_is_partition(bdev) || capable(CAP_SYS_RAWIO);
+}
+
+int mpath_bdev_ioctl(struct block_device *bdev, blk_mode_t mode,
+		     unsigned int cmd, unsigned long arg)
+{
+	struct mpath_head *head = mpath_gendisk_to_head(bdev->bd_disk);
+	struct mpath_device *mdev;
+	int ret = -ENOTTY;
+	void *data;
+
+	if (!mpath_may_ioctl(bdev))
+		return -ENOIOCTLCMD;
+	mdev = mpath_ioctl_begin(head, cmd, arg, &data);
+	if (IS_ERR(mdev))
+		return PTR_ERR(mdev);
+	if (mdev->disk->fops->ioctl)
+		ret = mdev->disk->fops->ioctl(mdev->disk->part0, mode, cmd,
+					      arg);
+	mpath_ioctl_finish(head, mdev, data);
+	return ret;
+}
+
+/* The path knows how its commands look to a 32 bit program. */
+int mpath_bdev_compat_ioctl(struct block_device *bdev, blk_mode_t mode,
+			    unsigned int cmd, unsigned long arg)
+{
+	struct mpath_head *head = mpath_gendisk_to_head(bdev->bd_disk);
+	struct mpath_device *mdev;
+	int ret = -ENOIOCTLCMD;
+	void *data;
+
+	if (!mpath_may_ioctl(bdev))
+		return -ENOIOCTLCMD;
+	mdev = mpath_ioctl_begin(head, cmd, arg, &data);
+	if (IS_ERR(mdev))
+		return PTR_ERR(mdev);
+	if (mdev->disk->fops->compat_ioctl)
+		ret = mdev->disk->fops->compat_ioctl(mdev->disk->part0, mode,
+						     cmd, arg);
+	mpath_ioctl_finish(head, mdev, data);
+	return ret;
+}
+
+int mpath_bdev_getgeo(struct gendisk *disk, struct hd_geometry *geo)
+{
+	struct mpath_device *mdev;
+	int ret = -ENOTTY;
+
+	mdev = mpath_get_path(mpath_gendisk_to_head(disk));
+	if (!mdev)
+		return -EWOULDBLOCK;
+	if (mdev->disk->fops->getgeo)
+		ret = mpath_compat_disk_getgeo(mdev->disk, geo);
+	mpath_device_put(mdev);
+	return ret;
+}
+
+/* 0 is the length of an id that does not exist. */
+int mpath_bdev_get_unique_id(struct gendisk *disk, u8 id[16],
+			     enum blk_unique_id type)
+{
+	struct mpath_device *mdev;
+	int ret = 0;
+
+	mdev = mpath_get_path(mpath_gendisk_to_head(disk));
+	if (!mdev)
+		return -EWOULDBLOCK;
+	if (mdev->disk->fops->get_unique_id)
+		ret = mdev->disk->fops->get_unique_id(mdev->disk, id, type);
+	mpath_device_put(mdev);
+	return ret;
+}

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The disk of a head is what all its paths can do: capacity, limits, integrity
+ * profile, zones, and whether it may be written.
+ */
+#include <linux/blk-integrity.h>
+#include <linux/export.h>
+
+#include "internal.h"
+
+/**
+ * mpath_stack_limits() - limit a head's disk to what one more path can do
+ * @lim: the limits of the head's disk
+ * @disk: the disk of the path
+ * @first: it is the first one: @lim is initialized
+ *
+ * A head takes REQ_NOWAIT, and counts its I/O. It does not offer polling: a
+ * bio that is held has no queue to be polled.
+ *
+ * Context: any.
+ */
+void mpath_stack_limits(struct queue_limits *lim, struct gendisk *disk,
+			bool first)
+{
+	if (first) {
+		blk_set_stacking_limits(lim);
+		lim->features |= BLK_FEAT_IO_STAT | BLK_FEAT_NOWAIT |
+				 BLK_FEAT_ATOMIC_WRITES;
+	}
+	queue_limits_stack_bdev(lim, disk->part0, 0, "multipath");
+	lim->features &= ~BLK_FEAT_POLL;
+	mpath_compat_stack_atomic(lim, &disk->queue->limits, first);
+	/* Paths that do not agree on a profile leave the head without one. */
+	queue_limits_stack_integrity_bdev(lim, disk->part0);
+}
+EXPORT_SYMBOL_GPL(mpath_stack_limits);
+
+/* Returns false if the head has no path to take limits from. */
+static bool mpath_stack_all_limits(struct mpath_head *head,
+				   struct queue_limits *lim)
+{
+	struct mpath_device *mdev;
+	bool first = true;
+
+	mutex_lock(&head->lock);
+	list_for_each_entry(mdev, &head->dev_list, siblings) {
+		mpath_stack_limits(lim, mdev->disk, first);
+		first = false;
+	}
+	mutex_unlock(&head->lock);
+	return !first;
+}
+
+/*
+ * What the block layer makes of limits differs from what it was given, so what
+ * was given last is kept: without a change the queue need not be frozen.
+ */
+static int mpath_update_limits(struct mpath_head *head)
+{
+	struct request_queue *q = head->disk->queue;
+	struct queue_limits lim, old;
+
+	old = queue_limits_start_update(q);
+	lim = old;
+	if (!mpath_stack_all_limits(head, &lim) ||
+	    !memcmp(&lim, &head->stacked, sizeof(lim))) {
+		queue_limits_cancel_update(q);
+		return 0;
+	}
+	head->stacked = lim;
+	/* What the admin has set stays set. */
+	lim.max_user_sectors = old.max_user_sectors;
+	lim.max_user_discard_sectors = old.max_user_discard_sectors;
+	return queue_limits_commit_update_frozen(q, &lim);
+}
+
+/* Returns the capacity on which all paths agree, 0 if there is none. */
+static sector_t mpath_agreed_capacity(struct mpath_head *head)
+{
+	struct mpath_device *mdev;
+	sector_t size = 0;
+
+	lockdep_assert_held(&head->lock);
+	list_for_each_entry(mdev, &head->dev_list, siblings) {
+		if (size && get_capacity(mdev->disk) != size)
+			return 0;
+		size = get_capacity(mdev->disk);
+	}
+	return size;
+}
+
+static void mpath_update_capacity(struct mpath_head *head)
+{
+	sector_t size;
+
+	mutex_lock(&head->lock);
+	size = mpath_agreed_capacity(head);
+	mutex_unlock(&head->lock);
+	if (size && size != get_capacity(head->disk))
+		set_capacity_and_notify(head->disk, size);
+}
+
+/* A write through a path that is read-only would fail: none is taken then. */
+static void mpath_update_read_only(struct mpath_head *head)
+{
+	struct mpath_device *mdev;
+	bool empty, ro = false;
+
+	mutex_lock(&head->lock);
+	empty = list_empty(&head->dev_list);
+	list_for_each_entry(mdev, &head->dev_list, siblings)
+		ro = ro || get_disk_ro(mdev->disk);
+	mutex_unlock(&head->lock);
+	if (!empty)
+		set_disk_ro(head->disk, ro);
+}
+
+static void mpath_update_zones(struct mpath_head *head)
+{
+#ifdef CONFIG_BLK_DEV_ZONED
+	struct mpath_device *mdev;
+
+	mutex_lock(&head->lock);
+	mdev = list_first_entry_or_null(&head->dev_list, struct mpath_device,
+					siblings);
+	if (mdev)
+		head->disk->nr_zones = mdev->disk->nr_zones;
+	mutex_unlock(&head->lock);
+#endif
+}
+
+/* Returns true if it was the other way round before. */
+static bool mpath_flag_mismatch(struct mpath_device *mdev, sector_t capacity)
+{
+	if (get_capacity(mdev->disk) == capacity)
+		return test_and_clear_bit(MPATH_DEVICE_MISMATCH, &mdev->flags);
+	if (test_and_set_bit(MPATH_DEVICE_MISMATCH, &mdev->flags))
+		return false;
+	pr_warn_ratelimited("%s: its size is not that of %s, not used until it is\n",
+			    mdev->disk->disk_name,
+			    mdev->mpath_head->disk->disk_name);
+	return true;
+}
+
+/**
+ * mpath_revalidate_paths() - the capacity of the head or of a path changed
+ * @head: the head
+ * @not_ready_cb: called under SRCU for each path whose capacity is not that of
+ *	the head, or NULL; must not sleep
+ *
+ * A path of another capacity is not used until it has the head's.
+ *
+ * Context: process context.
+ */
+void mpath_revalidate_paths(struct mpath_head *head,
+			    void (*not_ready_cb)(struct mpath_device *mdev))
+{
+	sector_t capacity = get_capacity(head->disk);
+	struct mpath_device *mdev;
+	bool changed = false;
+	int srcu_idx;
+
+	srcu_idx = srcu_read_lock(&head->srcu);
+	list_for_each_entry_srcu(mdev, &head->dev_list, siblings,
+				 srcu_read_lock_held(&head->srcu)) {
+		if (mpath_flag_mismatch(mdev, capacity))
+			changed = true;
+		if (not_ready_cb && get_capacity(mdev->disk) != capacity)
+			not_ready_cb(mdev);
+	}
+	srcu_read_unlock(&head->srcu, srcu_idx);
+
+	if (changed || not_ready_cb) {
+		mpath_clear_paths(head);
+		mpath_path_changed(head);
+	}
+}
+EXPORT_SYMBOL_GPL(mpath_revalidate_paths);
+
+/**
+ * mpath_revalidate_head() - make the head's disk what its paths are now
+ * @head: the head; its disk exists
+ *
+ * The head has a new capacity when all its paths agree on it; until then those
+ * that differ are not used. Costs little when nothing has changed, and may be
+ * called whenever something might have.
+ *
+ * Context: process context; sleeps. Takes the head's lock. Must not run twice
+ * at once for a head. If limits change, waits until the bios that are being
+ * submitted have been; bios that are held do not count.
+ * Return: 0, or what the block layer says of limits that do not fit together;
+ * then they stay as they were, and the rest is done.
+ */
+int mpath_revalidate_head(struct mpath_head *head)
+{
+	int ret = mpath_update_limits(head);
+
+	mpath_update_capacity(head);
+	mpath_update_read_only(head);
+	mpath_update_zones(head);
+	mpath_revalidate_paths(head, NULL);
+	return ret;
+}
+EXPORT_SYMBOL_GPL(mpath_revalidate_head);
