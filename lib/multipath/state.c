@@ -20,29 +20,37 @@ const char * const mpath_head_state_names[] = {
 	[MPATH_HEAD_FAILED] = "failed",
 };
 
-/* Can a path come back that is not usable now, or not there at all? */
-static bool mpath_available_path(struct mpath_head *head)
+/* Is it more than @secs ago that the last usable path was lost? */
+static bool mpath_no_path_for(struct mpath_head *head, unsigned int secs)
 {
-	struct mpath_device *mdev;
-	bool empty = true;
+	unsigned long since = READ_ONCE(head->no_path_since);
 
-	list_for_each_entry_srcu(mdev, &head->dev_list, siblings,
-				 srcu_read_lock_held(&head->srcu)) {
-		if (head->mpdt->available_path(mdev))
-			return true;
-		empty = false;
-	}
-	return empty && mpath_head_queue_if_no_path(head);
+	return since && time_after_eq(jiffies, since + secs * HZ);
 }
 
 static bool mpath_hold_time_is_over(struct mpath_head *head)
 {
-	unsigned long since = READ_ONCE(head->no_path_since);
 	int timeout = READ_ONCE(head->no_path_timeout);
 
 	if (timeout <= 0)
 		return timeout == 0;
-	return since && time_after_eq(jiffies, since + timeout * HZ);
+	return mpath_no_path_for(head, timeout);
+}
+
+/*
+ * Can a path come back that is not usable now? Where a removal would be
+ * delayed, so may one that leaves, or has left, but not longer than that.
+ */
+static bool mpath_available_path(struct mpath_head *head)
+{
+	unsigned int secs = READ_ONCE(head->delayed_removal_secs);
+	struct mpath_device *mdev;
+
+	list_for_each_entry_srcu(mdev, &head->dev_list, siblings,
+				 srcu_read_lock_held(&head->srcu))
+		if (head->mpdt->available_path(mdev))
+			return true;
+	return secs && !mpath_no_path_for(head, secs);
 }
 
 /* Is there reason to hold a bio for which no path is usable? Under SRCU. */
@@ -103,19 +111,33 @@ static void mpath_announce_state(struct mpath_head *head)
 	pr_info("%s: %s\n", head->disk->disk_name, name);
 }
 
+/* Look again when a reason to hold I/O ends that has not ended yet. */
+static void mpath_arm_hold_timer(struct mpath_head *head)
+{
+	int secs[] = { head->no_path_timeout, head->delayed_removal_secs };
+	unsigned long end, delay = MAX_JIFFY_OFFSET;
+	int i;
+
+	lockdep_assert_held(&head->lock);
+	for (i = 0; i < ARRAY_SIZE(secs); i++) {
+		end = head->no_path_since + secs[i] * HZ;
+		if (secs[i] > 0 && time_after(end, jiffies))
+			delay = min(delay, end - jiffies);
+	}
+	if (delay != MAX_JIFFY_OFFSET)
+		mod_delayed_work(mpath_wq, &head->no_path_work, delay);
+}
+
 /*
  * The clock starts with the first look that finds no usable path. 0 means
  * that it does not run, so a start at jiffies 0 is moved by one.
  */
-static void mpath_start_hold(struct mpath_head *head)
+static void mpath_hold(struct mpath_head *head)
 {
-	int timeout = READ_ONCE(head->no_path_timeout);
-
 	lockdep_assert_held(&head->lock);
-	WRITE_ONCE(head->no_path_since, jiffies ?: 1);
-	if (timeout > 0)
-		queue_delayed_work(mpath_wq, &head->no_path_work,
-				   timeout * HZ);
+	if (!head->no_path_since)
+		WRITE_ONCE(head->no_path_since, jiffies ?: 1);
+	mpath_arm_hold_timer(head);
 }
 
 static void mpath_end_hold(struct mpath_head *head)
@@ -132,8 +154,8 @@ static void mpath_update_state(struct mpath_head *head)
 	lockdep_assert_held(&head->lock);
 	if (mpath_state_is_usable(state))
 		mpath_end_hold(head);
-	else if (!head->no_path_since)
-		mpath_start_hold(head);
+	else
+		mpath_hold(head);
 
 	if (state != head->state) {
 		trace_mpath_state(head, head->state, state);
@@ -198,20 +220,13 @@ EXPORT_SYMBOL_GPL(mpath_path_changed);
  */
 int mpath_set_no_path_timeout(struct mpath_head *head, int secs)
 {
-	unsigned long end;
-
 	if (secs < -1 || secs > MPATH_NO_PATH_TIMEOUT_MAX)
 		return -EINVAL;
 
 	mutex_lock(&head->lock);
 	WRITE_ONCE(head->no_path_timeout, secs);
-	cancel_delayed_work(&head->no_path_work);
-	if (head->no_path_since && secs > 0) {
-		end = head->no_path_since + secs * HZ;
-		queue_delayed_work(mpath_wq, &head->no_path_work,
-				   time_after(end, jiffies) ? end - jiffies : 0);
-	}
 	mutex_unlock(&head->lock);
+	/* What is held may have lost its reason to be, and the timer moves. */
 	mpath_path_changed(head);
 	return 0;
 }

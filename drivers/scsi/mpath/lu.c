@@ -39,6 +39,19 @@ static void set_disk_name(struct gendisk *disk, int index)
 	snprintf(disk->disk_name, DISK_NAME_LEN, "mpath%s", p);
 }
 
+/*
+ * sg3_utils take a disk of the block layer's common major number for NVMe and
+ * send it no SCSI command. Units for which there is no room have that number.
+ */
+static void set_disk_number(struct gendisk *disk, int index)
+{
+	if (index >= (MINORMASK + 1) / SCSI_MPATH_MINORS)
+		return;
+	disk->major = scsi_mpath_major;
+	disk->first_minor = index * SCSI_MPATH_MINORS;
+	disk->minors = SCSI_MPATH_MINORS;
+}
+
 static struct scsi_mpath_lu *find_lu(const char *id)
 {
 	struct scsi_mpath_lu *lu;
@@ -73,6 +86,7 @@ static int alloc_head(struct scsi_mpath_lu *lu, struct gendisk *path_disk)
 		return ret;
 	}
 	set_disk_name(head->disk, lu->index);
+	set_disk_number(head->disk, lu->index);
 	set_capacity(head->disk, get_capacity(path_disk));
 	set_disk_ro(head->disk, get_disk_ro(path_disk));
 	lu->head = head;

@@ -16,6 +16,7 @@
 
 DEFINE_MUTEX(scsi_mpath_lock);	/* protects the lists of units and nexuses */
 struct workqueue_struct *scsi_mpath_wq;
+int scsi_mpath_major;
 
 static LIST_HEAD(scsi_mpath_paths);
 static DEFINE_SPINLOCK(scsi_mpath_paths_lock);	/* protects scsi_mpath_paths */
@@ -215,13 +216,23 @@ static int __init scsi_mpath_init(void)
 {
 	int ret;
 
+	scsi_mpath_major = register_blkdev(0, "mpath");
+	if (scsi_mpath_major < 0)
+		return scsi_mpath_major;
+	ret = -ENOMEM;
 	scsi_mpath_wq = alloc_workqueue("scsi_mpath",
 					WQ_UNBOUND | WQ_MEM_RECLAIM, 0);
 	if (!scsi_mpath_wq)
-		return -ENOMEM;
+		goto err_major;
 	ret = scsi_register_interface(&scsi_mpath_interface);
 	if (ret)
-		destroy_workqueue(scsi_mpath_wq);
+		goto err_wq;
+	return 0;
+
+err_wq:
+	destroy_workqueue(scsi_mpath_wq);
+err_major:
+	unregister_blkdev(scsi_mpath_major, "mpath");
 	return ret;
 }
 
@@ -237,6 +248,7 @@ static void __exit scsi_mpath_exit(void)
 	 */
 	flush_workqueue(scsi_mpath_wq);
 	destroy_workqueue(scsi_mpath_wq);
+	unregister_blkdev(scsi_mpath_major, "mpath");
 }
 
 module_init(scsi_mpath_init);

@@ -28,6 +28,9 @@
 
 #define SCSI_MPATH_ID_LEN	256
 
+/* The unit's disk and 15 partitions; more have the block layer's numbers. */
+#define SCSI_MPATH_MINORS	16
+
 /**
  * struct scsi_mpath_nexus - what all paths through one I_T nexus share
  * @entry: in the list of nexuses, under scsi_mpath_lock
@@ -186,6 +189,7 @@ static inline bool path_is_running(const struct scsi_mpath_path *path)
 /* main.c: */
 extern struct mutex scsi_mpath_lock;
 extern struct workqueue_struct *scsi_mpath_wq;
+extern int scsi_mpath_major;
 void scsi_mpath_put_path(struct scsi_mpath_path *path);
 
 /* params.c: */
