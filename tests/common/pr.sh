@@ -4,7 +4,9 @@
 # Persistent reservations: our own through the unit, those of another host
 # through a session of its own, and what the target knows of both.
 
-WRITE_REGISTRANTS=3 WRITE_ALL=5	# enum pr_type
+# Of enum pr_type, for the tests.
+# shellcheck disable=SC2034
+WRITE_REGISTRANTS=3 WRITE_ALL=5
 
 # LIO keeps registrations over a restart, in files.
 pr_up()

@@ -18,7 +18,7 @@ protect()
 
 run()
 {
-	unit_up_debug
+	unit_up_debug add_host=2
 	is_ro 0 || fail "read-only from the start"
 	protect 1
 	wait_until 5 is_ro 1
