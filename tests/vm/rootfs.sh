@@ -260,7 +260,8 @@ main()
 	done
 	once root "$VM/packages" -- "guest root" make_root
 	if [ "${1:-}" = debug ]; then
-		once kernel-debug "$VM/debug.config" -- "debug kernel" "$VM/debug-kernel.sh"
+		once kernel-debug "$VM/debug.config" "$(kernel_release backports)" -- \
+			"debug kernel" "$VM/debug-kernel.sh"
 		once initramfs-debug "$VM/modules" "$VM/initramfs.sh" "$(kernel_release debug)" -- \
 			"initramfs debug" make_initramfs debug
 	fi
