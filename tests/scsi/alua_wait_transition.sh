@@ -23,5 +23,5 @@ run()
 	io_finish
 	expect_eq "$(head_get failed)" 0 "failed I/O"
 	[ "$LONGEST_GAP_MS" -ge 8000 ] || fail "I/O did not wait: $LONGEST_GAP_MS ms"
-	expect_stall 15000
+	expect_stall 15000 10000
 }

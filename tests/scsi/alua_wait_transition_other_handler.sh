@@ -24,5 +24,5 @@ run()
 	wait "$array"
 	io_finish
 	expect_eq "$(head_get failed)" 0 "failed I/O"
-	expect_stall 15000
+	expect_stall 15000 10000
 }

@@ -26,5 +26,5 @@ run()
 	wait_traffic "$best"
 	io_finish
 	# sd's five retries, of 2 s each, and the recovery between them
-	expect_stall 25000
+	expect_stall 25000 12000
 }

@@ -18,5 +18,5 @@ run()
 	fault_clear
 	wait_head state online 30
 	io_finish
-	expect_stall $(((2 * NOP + 1) * 1000))
+	expect_stall $(((2 * NOP + 1) * 1000)) $((2 * NOP * 1000))
 }
