@@ -10,7 +10,7 @@ set -u
 . "$(dirname "$0")/../tests/vm/lib.sh"
 
 STEPS=(no_version_tests features_in_compat_only codespell shellcheck checkpatch
-	kernel_doc build_6.12 build_backports sparse)
+	kernel_doc exports build_6.12 build_backports sparse)
 
 # The newest checkpatch and kernel-doc know the most; sparse 0.6.4 of Debian 13
 # cannot read the headers of newer kernels than this.
@@ -82,6 +82,12 @@ step_kernel_doc()
 {
 	c_files | grep -E '^(include/linux|lib|drivers)/' |
 		over_files python3 -B "$SOURCE/tools/docs/kernel-doc" -none -Wall -Werror
+}
+
+step_exports()
+{
+	c_files | grep -E '^(include/linux|lib|drivers)/' |
+		over_files python3 -B scripts/check_exports.py Documentation/upstream.md
 }
 
 step_build_6.12()

@@ -269,10 +269,54 @@ struct mpath_head {
 #define MPATH_NO_PATH_TIMEOUT_MAX	(INT_MAX / HZ)
 #define MPATH_DELAYED_REMOVAL_MAX	(INT_MAX / HZ)
 
+/**
+ * DOC: mpath_ops - the operations of every head's disk
+ *
+ * An open pins the driver's module. What a path has to answer (ioctl, geometry,
+ * unique id, zones) is asked of the path that I/O would take now, and is
+ * -EWOULDBLOCK while no path is usable.
+ *
+ * Context: the block layer's, for each operation.
+ */
 extern const struct block_device_operations mpath_ops;
+
+/**
+ * DOC: mpath_pr_ops - persistent reservations of a head
+ *
+ * Part of @mpath_ops. One path does it, or all, as pr_per_path says. Each
+ * returns 0, a positive enum pr_status of the path, -EWOULDBLOCK while no path
+ * is usable, -EOPNOTSUPP for what the path cannot do or what would stop all
+ * paths but one, or -ENOMEM.
+ *
+ * Context: process context; one at a time for each head.
+ */
 extern const struct pr_ops mpath_pr_ops;
+
+/**
+ * DOC: mpath_chr_fops - the operations of every head's char device
+ *
+ * mpath_cdev_add() uses them.
+ *
+ * Context: process context.
+ */
 extern const struct file_operations mpath_chr_fops;
+
+/**
+ * DOC: mpath_attr_group - the attributes in "multipath" of a head's disk
+ *
+ * For an array of groups that has more in it.
+ *
+ * Context: process context; the driver core's.
+ */
 extern const struct attribute_group mpath_attr_group;
+
+/**
+ * DOC: mpath_device_groups - an array with nothing but @mpath_attr_group
+ *
+ * For mpath_head.disk_groups of a driver that has no attributes of its own.
+ *
+ * Context: process context; the driver core's.
+ */
 extern const struct attribute_group *mpath_device_groups[];
 
 /* head.c */

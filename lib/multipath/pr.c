@@ -31,6 +31,7 @@
  */
 #include <linux/export.h>
 #include <linux/pr.h>
+#include <linux/sched/mm.h>
 #include <linux/slab.h>
 
 #include "internal.h"
@@ -252,6 +253,8 @@ void mpath_pr_work(struct work_struct *work)
 {
 	struct mpath_head *head =
 		container_of(work, struct mpath_head, pr_work.work);
+	/* I/O may wait for the path that gets its key here. */
+	unsigned int noio = memalloc_noio_save();
 	bool again;
 
 	mutex_lock(&head->pr_lock);
@@ -260,6 +263,7 @@ void mpath_pr_work(struct work_struct *work)
 	mutex_unlock(&head->pr_lock);
 	if (again)
 		queue_delayed_work(mpath_wq, &head->pr_work, MPATH_PR_RETRY);
+	memalloc_noio_restore(noio);
 }
 
 /*

@@ -5,6 +5,7 @@
  */
 #include <linux/export.h>
 #include <linux/nodemask.h>
+#include <linux/sched/mm.h>
 #include <linux/sysfs.h>
 
 #include "internal.h"
@@ -247,6 +248,8 @@ static void mpath_link_path(struct mpath_head *head, struct mpath_device *mdev)
  */
 void mpath_add_sysfs_link(struct mpath_head *head)
 {
+	/* State work needs the lock as well, to send on what is held. */
+	unsigned int noio = memalloc_noio_save();
 	struct mpath_device *mdev;
 
 	mutex_lock(&head->lock);
@@ -255,6 +258,7 @@ void mpath_add_sysfs_link(struct mpath_head *head)
 		list_for_each_entry(mdev, &head->dev_list, siblings)
 			mpath_link_path(head, mdev);
 	mutex_unlock(&head->lock);
+	memalloc_noio_restore(noio);
 }
 EXPORT_SYMBOL_GPL(mpath_add_sysfs_link);
 

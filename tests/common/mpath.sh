@@ -181,3 +181,47 @@ wait_traffic()
 	poll 15 only_through "$@" ||
 		fail "I/O does not go through path $* alone: $(declare -p D)"
 }
+
+# leave_group STATE [FIO OPTION...]: of two groups, the one in use takes the
+# state and comes back to active/optimized, under I/O that must not notice
+leave_group()
+{
+	local state=$1
+	shift
+	unit_up "states=active/optimized active/non-optimized"
+	io_start "$HEAD" "$@"
+	wait_traffic 1
+	lio_alua 1 "$state"
+	wait_traffic 2
+	wait_path "${P[1]}" access_state "$state"
+	wait_head state degraded
+	lio_alua 1 active/optimized
+	# It carries no I/O, so no unit attention reaches us through it.
+	nudge "${P[1]}"
+	wait_traffic 1
+	wait_head state online
+	io_finish
+	expect_stall 500
+}
+
+# wait_transition [STATE]: the group of all paths is ten seconds on its way to
+# another state; the head is in STATE meanwhile, if that is given
+wait_transition()
+{
+	local array
+	unit_up "groups=1 1"
+	lio_group 1 trans_delay_msecs 10000
+	io_start "$HEAD"
+	lio_alua 1 active/non-optimized &
+	array=$!
+	wait_path "${P[1]}" access_state transitioning
+	wait_path "${P[2]}" access_state transitioning
+	[ $# -eq 0 ] || wait_head state "$1"
+	wait_path "${P[1]}" access_state active/non-optimized 30
+	wait_ios "$HEAD" 100
+	wait_head state online
+	wait "$array"
+	io_finish
+	expect_eq "$(head_get failed)" 0 "failed I/O"
+	expect_stall 15000 10000
+}

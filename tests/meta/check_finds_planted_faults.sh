@@ -31,7 +31,11 @@ plant()
 	echo "obj-m := lib/planted.o" >"$TMP/Kbuild"
 	printf '%s\n' '// SPDX-License-Identifier: GPL-2.0' '#include <linux/module.h>' \
 		'static __le32 planted = 5;' 'module_param(planted, uint, 0444);' \
+		'int planted_export(void);' 'int planted_export(void) { return 0; }' \
+		'EXPORT_SYMBOL_GPL(planted_export);' \
 		'MODULE_DESCRIPTION("planted");' 'MODULE_LICENSE("GPL");' >"$TMP/lib/planted.c"
+	mkdir "$TMP/Documentation"
+	echo "nothing" >"$TMP/Documentation/upstream.md"
 	printf '%s\n' '/* SPDX-License-Identifier: GPL-2.0 */' '/**' ' * f() - undescribed' ' */' \
 		'int f(int a) ;' "#ifdef HAVE""_PLANTED" '#endif' \
 		"#if LINUX_VERSION""_CODE" '#endif' '/* recei''eve, rec''ieve */' >"$TMP/include/linux/planted.h"
@@ -56,13 +60,15 @@ run()
 	plant
 	defer cat "$TMP/out"
 	expect_fail check no_version_tests features_in_compat_only codespell shellcheck \
-		checkpatch kernel_doc build_6.12 sparse
+		checkpatch kernel_doc exports build_6.12 sparse
 	found no_version_tests planted.h
 	found features_in_compat_only planted.h
 	found codespell planted.h
 	found shellcheck SC2086
 	found checkpatch planted.h
 	found kernel_doc "'a' not described"
+	found exports "planted_export: no kernel-doc"
+	found exports "planted_export: no row"
 	found sparse "different base types"
 	expect_ok grep -q "^ok *check/build_6.12" "$TMP/out"
 

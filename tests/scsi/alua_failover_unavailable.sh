@@ -4,20 +4,4 @@
 . "$TESTS/common/mpath.sh"
 DESC="the group in use goes unavailable: I/O moves, and returns with it"
 
-run()
-{
-	unit_up "states=active/optimized active/non-optimized"
-	io_start "$HEAD" --ioengine=libaio
-	wait_traffic 1
-	lio_alua 1 unavailable
-	wait_traffic 2
-	wait_path "${P[1]}" access_state unavailable
-	wait_head state degraded
-	lio_alua 1 active/optimized
-	# It carries no I/O, so no unit attention reaches us through it.
-	nudge "${P[1]}"
-	wait_traffic 1
-	wait_head state online
-	io_finish
-	expect_stall 500
-}
+run() { leave_group unavailable --ioengine=libaio; }

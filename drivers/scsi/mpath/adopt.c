@@ -30,10 +30,18 @@ static const struct blk_holder_ops scsi_mpath_holder_ops = {
 };
 
 /*
- * The device lock keeps sd from taking the disk away before it is open, and
- * makes us wait for a probe that is under way. Returns NULL if there is no
- * disk.
+ * The disk that sd has made, or NULL. The device lock keeps it where it is, and
+ * made us wait for a probe that was under way.
  */
+static struct gendisk *sd_disk(struct scsi_mpath_path *path)
+{
+	struct device *dev = &path->sdev->sdev_gendev;
+
+	device_lock_assert(dev);
+	return dev->driver ? READ_ONCE(path->sdev->request_queue->disk) : NULL;
+}
+
+/* Returns NULL if there is no disk. */
 static struct file *open_disk(struct scsi_mpath_path *path)
 {
 	struct device *dev = &path->sdev->sdev_gendev;
@@ -42,7 +50,7 @@ static struct file *open_disk(struct scsi_mpath_path *path)
 	struct gendisk *disk;
 
 	device_lock(dev);
-	disk = dev->driver ? READ_ONCE(path->sdev->request_queue->disk) : NULL;
+	disk = sd_disk(path);
 	if (disk) {
 		if (!get_disk_ro(disk))
 			mode |= BLK_OPEN_WRITE;
@@ -53,14 +61,13 @@ static struct file *open_disk(struct scsi_mpath_path *path)
 	return file;
 }
 
-/* The device lock keeps the disk, and so its name, where it is. */
 static void log_left_alone(struct scsi_mpath_path *path, const char *reason)
 {
 	struct device *dev = &path->sdev->sdev_gendev;
 	struct gendisk *disk;
 
 	device_lock(dev);
-	disk = dev->driver ? READ_ONCE(path->sdev->request_queue->disk) : NULL;
+	disk = sd_disk(path);
 	pr_info("scsi_mpath: %s: %s, left alone\n",
 		disk ? disk->disk_name : dev_name(dev), reason);
 	device_unlock(dev);
