@@ -61,45 +61,39 @@ static bool mpath_may_ioctl(struct block_device *bdev)
 	return !bdev_is_partition(bdev) || capable(CAP_SYS_RAWIO);
 }
 
-int mpath_bdev_ioctl(struct block_device *bdev, blk_mode_t mode,
-		     unsigned int cmd, unsigned long arg)
+/* The path knows how its commands look to a 32 bit program. */
+static int mpath_ioctl_path(struct block_device *bdev, blk_mode_t mode,
+			    unsigned int cmd, unsigned long arg, bool compat)
 {
+	int (*ioctl)(struct block_device *bdev, blk_mode_t mode,
+		     unsigned int cmd, unsigned long arg);
 	struct mpath_head *head = mpath_gendisk_to_head(bdev->bd_disk);
 	struct mpath_device *mdev;
-	int ret = -ENOTTY;
 	void *data;
+	int ret;
 
 	if (!mpath_may_ioctl(bdev))
 		return -ENOIOCTLCMD;
 	mdev = mpath_ioctl_begin(head, cmd, arg, &data);
 	if (IS_ERR(mdev))
 		return PTR_ERR(mdev);
-	if (mdev->disk->fops->ioctl)
-		ret = mdev->disk->fops->ioctl(mdev->disk->part0, mode, cmd,
-					      arg);
+	ioctl = compat ? mdev->disk->fops->compat_ioctl :
+			 mdev->disk->fops->ioctl;
+	ret = ioctl ? ioctl(mdev->disk->part0, mode, cmd, arg) : -ENOIOCTLCMD;
 	mpath_ioctl_finish(head, mdev, data);
 	return ret;
 }
 
-/* The path knows how its commands look to a 32 bit program. */
+int mpath_bdev_ioctl(struct block_device *bdev, blk_mode_t mode,
+		     unsigned int cmd, unsigned long arg)
+{
+	return mpath_ioctl_path(bdev, mode, cmd, arg, false);
+}
+
 int mpath_bdev_compat_ioctl(struct block_device *bdev, blk_mode_t mode,
 			    unsigned int cmd, unsigned long arg)
 {
-	struct mpath_head *head = mpath_gendisk_to_head(bdev->bd_disk);
-	struct mpath_device *mdev;
-	int ret = -ENOIOCTLCMD;
-	void *data;
-
-	if (!mpath_may_ioctl(bdev))
-		return -ENOIOCTLCMD;
-	mdev = mpath_ioctl_begin(head, cmd, arg, &data);
-	if (IS_ERR(mdev))
-		return PTR_ERR(mdev);
-	if (mdev->disk->fops->compat_ioctl)
-		ret = mdev->disk->fops->compat_ioctl(mdev->disk->part0, mode,
-						     cmd, arg);
-	mpath_ioctl_finish(head, mdev, data);
-	return ret;
+	return mpath_ioctl_path(bdev, mode, cmd, arg, true);
 }
 
 int mpath_bdev_getgeo(struct gendisk *disk, struct hd_geometry *geo)
