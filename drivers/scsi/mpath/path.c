@@ -61,11 +61,14 @@ static bool is_usable(struct scsi_mpath_path *path)
 	       !scsi_mpath_is_disabled(&path->mdev);
 }
 
-/* The best state among the usable paths, ALUA_OFFLINE if there are none. */
+/* No path is in this state: a report has four bits for it. */
+#define NO_STATE	0xff
+
+/* The best state among the usable paths, NO_STATE if there are none. */
 static u8 best_usable_state(struct scsi_mpath_lu *lu)
 {
 	struct scsi_mpath_path *path;
-	u8 best = ALUA_OFFLINE;
+	u8 best = NO_STATE;
 
 	list_for_each_entry(path, &lu->paths, lu_entry)
 		if (alua_state_is_active(path->alua_state) &&
