@@ -13,7 +13,6 @@
 #include <linux/module.h>
 #include <linux/rcupdate.h>
 #include <linux/slab.h>
-#include <scsi/scsi_dbg.h>
 #include <scsi/scsi_dh.h>
 #include <scsi/scsi_eh.h>
 #include <scsi/scsi_proto.h>
