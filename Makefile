@@ -5,7 +5,7 @@ KDIR ?= /lib/modules/$(shell uname -r)/build
 K ?= 6.12
 T ?=
 
-.PHONY: modules setup test demo check clean help
+.PHONY: modules setup test kunit demo check clean help
 
 modules: kdir
 	@scripts/kcompat/probe.sh $(KDIR) include/generated/mpath-config.h
@@ -23,6 +23,10 @@ setup:
 test: setup
 	@tests/all -k '$(K)' $(if $(T),'$(T)')
 
+kunit: setup
+	@tests/kunit/run -m
+	@tests/kunit/run $(if $(T),'$(T)')
+
 demo: setup
 	@tests/demo/run
 
@@ -36,6 +40,7 @@ clean:
 help:
 	@echo "make              build the modules against KDIR (the running kernel)"
 	@echo "make test         run every test in virtual machines: T=pattern, K=6.12|backports"
+	@echo "make kunit        run the suites of pure logic, without a guest: T=pattern of suites"
 	@echo "make demo         show failover, with an admin's own commands"
 	@echo "make check        checkpatch, sparse, kernel-doc, shellcheck, ..."
 	@echo "make clean        remove what was built, the lab included"

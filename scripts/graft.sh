@@ -44,6 +44,8 @@ place()
 	*.mod.c | include/generated/*) ;;
 	lib/*.[ch] | drivers/*.[ch] | */Kbuild | */Kconfig) echo "$1" ;;
 	include/*.h | Documentation/ABI/*) echo "$1" ;;
+	tests/kunit/scsi_mpath_*.[ch]) echo "drivers/scsi/mpath/tests/${1##*/}" ;;
+	tests/kunit/mpath_*.[ch]) echo "lib/multipath/tests/${1##*/}" ;;
 	esac
 }
 
@@ -51,7 +53,7 @@ place()
 plan()
 {
 	local file to
-	(cd "$TOP" && find lib drivers/scsi/mpath include Documentation/ABI -type f) |
+	(cd "$TOP" && find lib drivers/scsi/mpath include Documentation/ABI tests/kunit -type f) |
 		sort | while read -r file; do
 		to=$(place "$file")
 		[ -z "$to" ] || echo "$file $to"

@@ -47,6 +47,7 @@ lay_once()
 	make_source
 	expect_ok graft
 	expect_ok cmp "$TESTS/../lib/multipath/head.c" "$TMP/linux/lib/multipath/head.c"
+	expect_ok test -e "$TMP/linux/lib/multipath/tests/mpath_select_kunit.c"
 	expect_ok grep -q "^#define HAVE_" "$TMP/linux/include/compat/generated/mpath-config.h"
 	expect_fail grep -q META "$TMP/linux/include/compat/generated/mpath-config.h"
 	expect_eq "$(sed -n 3p "$TMP/linux/lib/Kconfig")" 'source "lib/multipath/Kconfig"' Kconfig

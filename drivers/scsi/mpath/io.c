@@ -263,3 +263,7 @@ struct bio *scsi_mpath_clone_bio(struct mpath_device *mdev, struct bio *bio)
 		atomic_inc(&path->nexus->nr_active);
 	return clone;
 }
+
+#if IS_ENABLED(CONFIG_SCSI_MULTIPATH_KUNIT_TEST)
+#include "tests/scsi_mpath_io_kunit.c"
+#endif

@@ -294,3 +294,7 @@ void scsi_mpath_remove_head(struct mpath_head *head)
 	if (found)
 		free_lu(found);
 }
+
+#if IS_ENABLED(CONFIG_SCSI_MULTIPATH_KUNIT_TEST)
+#include "tests/scsi_mpath_lu_kunit.c"
+#endif

@@ -1,0 +1,358 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Which paths may be used, are a first choice, and are worth waiting for. */
+#include <kunit/test.h>
+
+#include "../scsi_mpath.h"
+
+#define MAX_PATHS	3
+#define NR_STATES	7
+#define NR_KINDS	(NR_STATES * 2 * 3)
+
+/* Where the design's table has a line */
+static const u8 states[NR_STATES] = {
+	ALUA_OPTIMIZED, ALUA_NONOPTIMIZED, ALUA_STANDBY, ALUA_UNAVAILABLE,
+	ALUA_LBA_DEPENDENT, ALUA_OFFLINE, ALUA_TRANSITIONING,
+};
+
+/**
+ * struct unit - a logical unit with paths that no SCSI core has ever seen
+ * @lu: the unit
+ * @paths: the paths
+ */
+struct unit {
+	struct scsi_mpath_lu lu;
+	struct scsi_mpath_path *paths[MAX_PATHS];
+};
+
+/* All paths lead through one host, which the first one brings. */
+static void alloc_path(struct kunit *test, struct unit *unit, int i)
+{
+	struct scsi_mpath_path *path;
+	struct scsi_device *sdev;
+
+	sdev = kunit_kzalloc(test, sizeof(*sdev), GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, sdev);
+	if (i)
+		sdev->host = unit->paths[0]->sdev->host;
+	else
+		sdev->host = kunit_kzalloc(test, sizeof(*sdev->host), GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, sdev->host);
+	sdev->host->shost_state = SHOST_RUNNING;
+	sdev->sdev_state = SDEV_RUNNING;
+	path = kunit_kzalloc(test, sizeof(*path), GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, path);
+	path->sdev = sdev;
+	path->lu = &unit->lu;
+	path->mdev.mpath_head = unit->lu.head;
+	unit->paths[i] = path;
+}
+
+/* With a head that has a disk, so that the library can end its works. */
+static void alloc_head(struct kunit *test, struct unit *unit)
+{
+	struct queue_limits lim;
+	struct mpath_head *head;
+
+	head = mpath_alloc_head();
+	unit->lu.head = head;
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, head);
+	head->mpdt = &scsi_mpath_template;
+	head->iopolicy = &unit->lu.iopolicy;
+	head->disk_groups = mpath_device_groups;
+	head->drv_module = THIS_MODULE;
+	blk_set_stacking_limits(&lim);
+	KUNIT_ASSERT_EQ(test, mpath_alloc_head_disk(head, &lim, NUMA_NO_NODE), 0);
+}
+
+static int path_init(struct kunit *test)
+{
+	struct unit *unit;
+	int i;
+
+	unit = kunit_kzalloc(test, sizeof(*unit), GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, unit);
+	test->priv = unit;
+	mutex_init(&unit->lu.lock);
+	INIT_LIST_HEAD(&unit->lu.paths);
+	alloc_head(test, unit);
+	for (i = 0; i < MAX_PATHS; i++)
+		alloc_path(test, unit, i);
+	return 0;
+}
+
+static void path_exit(struct kunit *test)
+{
+	struct unit *unit = test->priv;
+
+	if (!unit || IS_ERR_OR_NULL(unit->lu.head))
+		return;
+	if (unit->lu.head->disk)
+		mpath_put_disk(unit->lu.head);
+	mpath_put_head(unit->lu.head);
+}
+
+static bool is_disabled(struct scsi_mpath_path *path)
+{
+	return scsi_mpath_template.is_disabled(&path->mdev);
+}
+
+static bool may_come_back(struct scsi_mpath_path *path)
+{
+	return scsi_mpath_template.available_path(&path->mdev);
+}
+
+/* What the SCSI core says of a device: does it run, may it do so again? */
+static const struct device_case {
+	const char *name;
+	enum scsi_device_state state;
+	bool runs;
+	bool returns;
+} device_cases[] = {
+	{ "created", SDEV_CREATED, false, false },
+	{ "running", SDEV_RUNNING, true, true },
+	{ "cancel", SDEV_CANCEL, false, false },
+	{ "deleted", SDEV_DEL, false, false },
+	{ "quiesce", SDEV_QUIESCE, false, true },
+	{ "offline", SDEV_OFFLINE, false, false },
+	{ "transport-offline", SDEV_TRANSPORT_OFFLINE, false, true },
+	{ "blocked", SDEV_BLOCK, false, true },
+	{ "created-blocked", SDEV_CREATED_BLOCK, false, true },
+};
+
+KUNIT_ARRAY_PARAM_DESC(device, device_cases, name);
+
+static void path_device_state(struct kunit *test)
+{
+	const struct device_case *c = test->param_value;
+	struct unit *unit = test->priv;
+	struct scsi_mpath_path *path = unit->paths[0];
+	int i;
+
+	path->sdev->sdev_state = c->state;
+	KUNIT_EXPECT_EQ(test, is_disabled(path), !c->runs);
+	for (i = 0; i < NR_STATES; i++) {
+		path->alua_state = states[i];
+		KUNIT_EXPECT_EQ(test, may_come_back(path),
+				c->returns && states[i] != ALUA_OFFLINE);
+	}
+}
+
+/* Error recovery of the host stops all its devices, and ends some time. */
+static void path_host_state(struct kunit *test)
+{
+	struct unit *unit = test->priv;
+	struct scsi_mpath_path *path = unit->paths[0];
+	int state;
+
+	for (state = SHOST_CREATED; state <= SHOST_DEL_RECOVERY; state++) {
+		path->sdev->host->shost_state = state;
+		KUNIT_EXPECT_EQ_MSG(test, is_disabled(path), state >= SHOST_RECOVERY,
+				    "host state %d", state);
+		KUNIT_EXPECT_TRUE(test, may_come_back(path));
+	}
+	path->sdev->host->shost_state = SHOST_RUNNING;
+	path->sdev->host->tmf_in_progress = 1;
+	KUNIT_EXPECT_TRUE(test, is_disabled(path));
+}
+
+static void path_flags(struct kunit *test)
+{
+	static const struct {
+		unsigned int flag;
+		bool disables, ends;
+	} flags[] = {
+		{ PATH_BOUND, false, false },
+		{ PATH_TRIAL, false, false },
+		{ PATH_LINKED, false, false },
+		{ PATH_SUSPECT, true, false },
+		{ PATH_GONE, true, true },
+		{ PATH_RETIRING, true, true },
+	};
+	struct unit *unit = test->priv;
+	struct scsi_mpath_path *path = unit->paths[0];
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(flags); i++) {
+		path->flags = BIT(flags[i].flag);
+		KUNIT_EXPECT_EQ_MSG(test, is_disabled(path), flags[i].disables,
+				    "flag %u", flags[i].flag);
+		KUNIT_EXPECT_EQ_MSG(test, may_come_back(path), !flags[i].ends,
+				    "flag %u", flags[i].flag);
+	}
+}
+
+static void path_is_optimized(struct kunit *test)
+{
+	struct unit *unit = test->priv;
+	struct mpath_device *mdev = &unit->paths[0]->mdev;
+	int state;
+
+	for (state = MPATH_STATE_OPTIMIZED; state <= MPATH_STATE_OTHER; state++) {
+		mdev->access_state = state;
+		KUNIT_EXPECT_EQ(test, scsi_mpath_template.is_optimized(mdev),
+				state == MPATH_STATE_OPTIMIZED);
+	}
+}
+
+static void set_kind(struct scsi_mpath_path *path, unsigned int kind)
+{
+	path->alua_state = states[kind % NR_STATES];
+	path->pref = kind / NR_STATES % 2;
+	/* Fit for use, suspect, or refused by the library */
+	kind = kind / NR_STATES / 2;
+	path->flags = kind == 1 ? BIT(PATH_SUSPECT) : 0;
+	path->mdev.flags = kind == 2 ? BIT(MPATH_DEVICE_MISMATCH) : 0;
+}
+
+static bool takes_io(const struct scsi_mpath_path *path)
+{
+	return path->alua_state < 2 || path->alua_state == 4;
+}
+
+static bool usable(const struct scsi_mpath_path *path)
+{
+	return takes_io(path) && !path->flags && !path->mdev.flags;
+}
+
+/* Is there a usable path in a better state, or a preferred one in the same? */
+static bool is_outdone(const struct unit *unit, int n,
+		       const struct scsi_mpath_path *path, bool *has_rival)
+{
+	const struct scsi_mpath_path *other;
+	bool better = false;
+	int i;
+
+	*has_rival = false;
+	for (i = 0; i < n; i++) {
+		other = unit->paths[i];
+		if (!usable(other))
+			continue;
+		if (other->alua_state < path->alua_state)
+			better = true;
+		else if (other->alua_state == path->alua_state && other->pref)
+			*has_rival = true;
+	}
+	return better;
+}
+
+/*
+ * The table of the design, and PREF: where the best usable state has preferred
+ * paths, they are the first choice, and all others are not.
+ */
+static enum mpath_access_state expected_rank(const struct unit *unit, int n,
+					     const struct scsi_mpath_path *path)
+{
+	bool outdone, preferred_beside, prefer = false;
+	int i;
+
+	if (!takes_io(path))
+		return MPATH_STATE_OTHER;
+	for (i = 0; i < n; i++)
+		if (usable(unit->paths[i]) && unit->paths[i]->pref &&
+		    !is_outdone(unit, n, unit->paths[i], &preferred_beside))
+			prefer = true;
+	outdone = is_outdone(unit, n, path, &preferred_beside);
+	if (prefer)
+		return !outdone && path->pref && preferred_beside ?
+			       MPATH_STATE_OPTIMIZED : MPATH_STATE_NONOPTIMIZED;
+	return path->alua_state == ALUA_OPTIMIZED ? MPATH_STATE_OPTIMIZED :
+						    MPATH_STATE_NONOPTIMIZED;
+}
+
+static bool check_ranks(struct kunit *test, const unsigned int *kinds, int n)
+{
+	struct unit *unit = test->priv;
+	struct scsi_mpath_path *path;
+	bool ok = true;
+	int i;
+
+	for (i = 0; i < n; i++)
+		set_kind(unit->paths[i], kinds[i]);
+	mutex_lock(&unit->lu.lock);
+	scsi_mpath_rank_paths(&unit->lu);
+	mutex_unlock(&unit->lu.lock);
+	for (i = 0; i < n; i++)
+		if (unit->paths[i]->mdev.access_state !=
+		    expected_rank(unit, n, unit->paths[i]))
+			ok = false;
+	for (i = 0; i < n && !ok; i++) {
+		path = unit->paths[i];
+		kunit_err(test, "path %d of %d: state %#x pref %d usable %d: rank %d, not %d",
+			  i, n, path->alua_state, path->pref, usable(path),
+			  path->mdev.access_state, expected_rank(unit, n, path));
+	}
+	return ok;
+}
+
+static bool next_kinds(unsigned int *kinds, int n)
+{
+	int i;
+
+	for (i = 0; i < n; i++) {
+		if (++kinds[i] < NR_KINDS)
+			return true;
+		kinds[i] = 0;
+	}
+	return false;
+}
+
+/* Every combination of state, PREF and fitness of up to three paths */
+static void path_rank(struct kunit *test)
+{
+	unsigned int kinds[MAX_PATHS] = {};
+	struct unit *unit = test->priv;
+	int n;
+
+	for (n = 0; n <= MAX_PATHS; n++) {
+		if (n)
+			list_add_tail(&unit->paths[n - 1]->lu_entry,
+				      &unit->lu.paths);
+		do {
+			if (!check_ranks(test, kinds, n)) {
+				KUNIT_FAIL(test, "wrong rank");
+				return;
+			}
+			cond_resched();
+		} while (next_kinds(kinds, n));
+	}
+}
+
+/* What the table says of one path alone; only a known state moves data. */
+static void path_rank_alone(struct kunit *test)
+{
+	struct unit *unit = test->priv;
+	struct scsi_mpath_path *path = unit->paths[0];
+	int state;
+
+	list_add_tail(&path->lu_entry, &unit->lu.paths);
+	mutex_lock(&unit->lu.lock);
+	for (state = 0; state < 256; state++) {
+		path->alua_state = state;
+		scsi_mpath_rank_paths(&unit->lu);
+		KUNIT_EXPECT_EQ_MSG(test, (int)path->mdev.access_state,
+				    state == 0 ? MPATH_STATE_OPTIMIZED :
+				    state == 1 || state == 4 ?
+				    MPATH_STATE_NONOPTIMIZED : MPATH_STATE_OTHER,
+				    "state %#x", state);
+	}
+	mutex_unlock(&unit->lu.lock);
+}
+
+static struct kunit_case path_cases[] = {
+	KUNIT_CASE_PARAM(path_device_state, device_gen_params),
+	KUNIT_CASE(path_host_state),
+	KUNIT_CASE(path_flags),
+	KUNIT_CASE(path_is_optimized),
+	KUNIT_CASE(path_rank),
+	KUNIT_CASE(path_rank_alone),
+	{}
+};
+
+static struct kunit_suite path_suite = {
+	.name = "scsi_mpath_path",
+	.init = path_init,
+	.exit = path_exit,
+	.test_cases = path_cases,
+};
+
+kunit_test_suite(path_suite);
