@@ -1,0 +1,317 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# libmultipath without SCSI: heads and paths of the driver mpath_test. HEAD is
+# the head that verbs speak of. A path is named pN, has the number N, and lies
+# on the disk ${DISK[N]}.
+#
+# Where data shall be right whichever path it takes, the paths are linear
+# device-mapper disks over one null_blk disk with memory (disks_shared). Where
+# paths shall differ, each is a null_blk disk of its own (disks_apart).
+
+# They are for the tests.
+# shellcheck disable=SC2034
+HEAD='' DISK=() D=()
+
+# shellcheck source=tests/common/io.sh
+. "$TESTS/common/io.sh"
+
+MPATH_TEST=$CONFIGFS/mpath_test
+NULLB=$CONFIGFS/nullb
+EVENTS=/sys/kernel/tracing/events/multipath
+
+requires()
+{
+	have_prog fio dmsetup python3
+	have_module mpath_test null_blk dm_mod
+}
+
+# write VALUE FILE: in one write, as the kernel wants it, and quietly
+write() { printf '%s\n' "$1" 2>/dev/null >"$2"; }
+
+refcnt() { cat "/sys/module/$1/refcnt"; }
+refcnt_is() { [ "$(refcnt "$1")" -eq "$2" ]; }
+
+driver_load()
+{
+	[ ! -d /sys/module/mpath_test ] || return 0
+	modprobe mpath_test || fail "mpath_test does not load"
+	defer driver_unload
+}
+
+driver_unload()
+{
+	[ -d /sys/module/mpath_test ] || return 0
+	wait_until 20 modprobe -r mpath_test
+	wait_until 20 modprobe -r libmultipath
+}
+
+# null_blk_create NAME [ATTRIBUTE=VALUE...]: a disk of 64 MiB unless told
+# otherwise; prints its name in /dev
+null_blk_create()
+{
+	local name=$1 arg
+	shift
+	modprobe null_blk nr_devices=0 || fail "no null_blk"
+	mkdir "$NULLB/$name" || fail "no null_blk disk"
+	for arg in size=64 submit_queues=2 irqmode=0 "$@"; do
+		write "${arg#*=}" "$NULLB/$name/${arg%%=*}" || fail "null_blk: no $arg"
+	done
+	write 1 "$NULLB/$name/power" || fail "null_blk: $name has no power"
+	poll 5 test -b "/dev/$(null_blk_disk "$name")" || fail "null_blk: no disk for $name"
+	null_blk_disk "$name"
+}
+
+# Newer kernels name the disk after the directory, older ones by its index.
+null_blk_disk()
+{
+	if [ -b "/dev/$1" ]; then
+		echo "$1"
+	else
+		echo "nullb$(cat "$NULLB/$1/index")"
+	fi
+}
+
+null_blk_destroy_all()
+{
+	local dir
+	for dir in "$NULLB"/*/; do
+		[ ! -d "$dir" ] || rmdir "$dir"
+	done
+	wait_until 10 modprobe -r null_blk
+}
+
+# disks_apart N [ATTRIBUTE=VALUE...]: N null_blk disks with data of their own
+disks_apart()
+{
+	local n count=$1
+	shift
+	defer null_blk_destroy_all
+	for ((n = 1; n <= count; n++)); do
+		DISK[n]=$(null_blk_create "t$n" "$@") || exit
+	done
+}
+
+# disks_shared N [ATTRIBUTE=VALUE...]: N disks that all lead to the same data
+disks_shared()
+{
+	local n store count=$1
+	shift
+	defer null_blk_destroy_all
+	store=$(null_blk_create store memory_backed=1 "$@") || exit
+	defer dm_destroy_all
+	for ((n = 1; n <= count; n++)); do
+		dmsetup create "t$n" --table "0 131072 linear /dev/$store 0" ||
+			fail "no device-mapper disk"
+		DISK[n]=$(dm_disk "t$n")
+	done
+}
+
+dm_disk() { echo "dm-$(dmsetup info -c --noheadings -o minor "$1")"; }
+
+dm_destroy_all()
+{
+	local name
+	for name in $(dmsetup ls | sed -n 's/^\(t[0-9]*\)\t.*/\1/p'); do
+		wait_until 10 dmsetup remove "$name"
+	done
+}
+
+# head_make NAME [ATTRIBUTE=VALUE...]: a head without paths
+head_make()
+{
+	local arg
+	driver_load
+	HEAD=$1
+	mkdir "$MPATH_TEST/$HEAD" || fail "no head"
+	defer head_destroy "$HEAD"
+	shift
+	for arg; do
+		write "${arg#*=}" "$MPATH_TEST/$HEAD/${arg%%=*}" || fail "$HEAD: no $arg"
+	done
+}
+
+head_destroy()
+{
+	local dir
+	[ -d "$MPATH_TEST/$1" ] || return 0
+	for dir in "$MPATH_TEST/$1"/*/; do
+		[ ! -d "$dir" ] || rmdir "$dir"
+	done
+	rmdir "$MPATH_TEST/$1"
+}
+
+# path_make N [ATTRIBUTE=VALUE...]: a path over DISK[N] that the library does
+# not know yet
+path_make()
+{
+	local n=$1 arg
+	mkdir "$MPATH_TEST/$HEAD/p$n" || fail "no path $n"
+	shift
+	for arg in "disk=/dev/${DISK[n]}" "$@"; do
+		path_set "$n" "${arg%%=*}" "${arg#*=}" || fail "path $n: no $arg"
+	done
+}
+
+path_add() { write 1 "$MPATH_TEST/$HEAD/p$1/added"; }
+path_del() { write 0 "$MPATH_TEST/$HEAD/p$1/added"; }
+path_live() { write 1 "$MPATH_TEST/$HEAD/p$1/live"; }
+
+# path_up N [ATTRIBUTE=VALUE...]: a path that takes I/O
+path_up()
+{
+	path_make "$@"
+	path_add "$1" || fail "path $1 is not added"
+	path_live "$1" || fail "path $1 does not live"
+}
+
+path_back() { path_add "$1" && path_live "$1"; }
+
+# path_set N ATTRIBUTE VALUE
+path_set() { write "$3" "$MPATH_TEST/$HEAD/p$1/$2"; }
+path_get() { cat "$MPATH_TEST/$HEAD/p$1/$2"; }
+path_has() { [ "$(path_get "$1" "$2" 2>/dev/null)" = "$3" ]; }
+
+# What the driver has of the head, and what the library shows of it in sysfs.
+drv_get() { cat "$MPATH_TEST/$HEAD/$1"; }
+drv_set() { write "$2" "$MPATH_TEST/$HEAD/$1"; }
+head_get() { cat "/sys/block/$HEAD/multipath/$1"; }
+head_set() { write "$2" "/sys/block/$HEAD/multipath/$1"; }
+head_has() { [ "$(head_get "$1" 2>/dev/null)" = "$2" ]; }
+head_exists() { [ -e "/sys/block/$HEAD" ]; }
+head_gone() { ! head_exists; }
+
+wait_head()
+{
+	poll "${3:-10}" head_has "$1" "$2" ||
+		fail "$HEAD: $1 is '$(head_get "$1")', not '$2'"
+}
+
+# unit_up N: a head mt with paths 1 to N, over disks that are there
+unit_up()
+{
+	local n
+	[ -n "$HEAD" ] || head_make mt
+	for ((n = 1; n <= $1; n++)); do
+		path_up "$n"
+	done
+	wait_until 10 test -b "/dev/$HEAD"
+	# A scan that still reads would be counted as I/O.
+	wait_until 10 head_is_scanned
+}
+
+head_is_scanned() { [ "$(cat "/sys/block/$HEAD/inflight" | xargs)" = "0 0" ]; }
+
+# The driver counts by itself; a path's own disk may be gone.
+ios()
+{
+	cat "$MPATH_TEST/$1/bios" 2>/dev/null || carried "$1"
+}
+
+# traffic [COUNT]: let the head complete COUNT more bios; D[N] is what path N
+# carried of them
+traffic()
+{
+	local n before=()
+	for n in "${!DISK[@]}"; do before[n]=$(path_get "$n" bios); done
+	wait_ios "$HEAD" "${1:-100}"
+	for n in "${!DISK[@]}"; do D[n]=$(($(path_get "$n" bios) - before[n])); done
+}
+
+# errno_of CMD ARG...: the name of the error in which its last write ended
+errno_of()
+{
+	strace -f -qq -e trace=write,openat,ioctl,mkdir -o "$TMP/strace" "$@" \
+		>/dev/null 2>&1
+	sed -n 's/.* = -1 \(E[A-Z0-9]*\) .*/\1/p' "$TMP/strace" | tail -n 1
+}
+
+# expect_errno NAME VALUE FILE: writing VALUE to FILE ends in this error
+expect_errno()
+{
+	local got
+	# shellcheck disable=SC2016
+	got=$(python3 - "$2" "$3" <<-'EOF'
+	import errno, os, sys
+	fd = os.open(sys.argv[2], os.O_WRONLY)
+	try:
+	    os.write(fd, (sys.argv[1] + "\n").encode())
+	    print("none")
+	except OSError as e:
+	    print(errno.errorcode[e.errno])
+	EOF
+	)
+	expect_eq "$got" "$1" "the error of writing '$2' to ${3##*/}"
+}
+
+# read_head [DD OPERAND...]: one block, straight from the paths
+read_head()
+{
+	dd if="/dev/$HEAD" of=/dev/null bs=4k count=1 iflag=direct status=none "$@" 2>/dev/null
+}
+
+# Numbers of the driver's ioctls, for chr_ioctl.
+# shellcheck disable=SC2034
+IOC_PATH=0x6d01 IOC_WRITE=0x6d02 IOC_DELETE=0x6d03 IOC_REFUSED=0x6d04
+
+# do_ioctl FILE COMMAND [r|w]: prints what it returns, a number or an error
+do_ioctl()
+{
+	python3 - "$@" <<-'EOF'
+	import errno, fcntl, os, sys
+	mode = os.O_RDWR if sys.argv[3:] == ["w"] else os.O_RDONLY
+	try:
+	    fd = os.open(sys.argv[1], mode)
+	    print(fcntl.ioctl(fd, int(sys.argv[2], 0), 0))
+	except OSError as e:
+	    print(errno.errorcode[e.errno])
+	EOF
+}
+
+# fd_ioctl FD COMMAND: the same on a file that this shell has open
+fd_ioctl()
+{
+	python3 -c '
+import errno, fcntl, sys
+try:
+    print(fcntl.ioctl(int(sys.argv[1]), int(sys.argv[2], 0), 0))
+except OSError as e:
+    print(errno.errorcode[e.errno])
+' "$@"
+}
+
+# The stress tests: many loops, each of its own process, until the time is over.
+
+STRESS_SECONDS=${STRESS_SECONDS:-20}
+
+# stress NAME CMD ARG...: repeat CMD in the background; it may fail, but each
+# call must come back
+stress()
+{
+	local name=$1
+	shift
+	(
+		end=$((SECONDS + STRESS_SECONDS)) n=0
+		while [ "$SECONDS" -lt "$end" ]; do
+			"$@" >/dev/null 2>&1
+			n=$((n + 1))
+		done
+		echo "$n" >"$TMP/stress.$name"
+	) &
+	echo $! >>"$TMP/stress.pids"
+}
+
+# stress_join: wait for all of them; a loop that does not end hangs in the kernel
+stress_join()
+{
+	local pid file text=''
+	while read -r pid; do
+		poll $((STRESS_SECONDS + 30)) process_ended "$pid" || fail "hangs: $(ps -o pid=,stat=,wchan:32=,args= --ppid "$pid" -p "$pid")"
+	done <"$TMP/stress.pids"
+	for file in "$TMP"/stress.*; do
+		[ "${file##*.}" = pids ] || text+=" ${file##*.} $(cat "$file")"
+	done
+	note "rounds:$text"
+}
+
+process_ended() { ! kill -0 "$1" 2>/dev/null; }
