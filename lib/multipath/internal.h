@@ -62,6 +62,9 @@ void mpath_cdev_exit(void);
 /* pr.c */
 void mpath_pr_work(struct work_struct *work);
 
+/* sysfs.c */
+void mpath_unlink_path(struct mpath_device *mdev);
+
 /* zoned.c */
 int mpath_bdev_report_zones(struct gendisk *disk, sector_t sector,
 			    unsigned int nr_zones,

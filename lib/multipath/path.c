@@ -88,6 +88,8 @@ bool mpath_delete_device(struct mpath_device *mdev)
 	bool empty;
 
 	mutex_lock(&head->lock);
+	/* Whoever finds the list empty may delete the disk. */
+	mpath_unlink_path(mdev);
 	list_del_rcu(&mdev->siblings);
 	empty = list_empty(&head->dev_list);
 	mutex_unlock(&head->lock);
@@ -96,7 +98,6 @@ bool mpath_delete_device(struct mpath_device *mdev)
 	if (mpath_clear_current_path(mdev))
 		synchronize_srcu(&head->srcu);
 
-	mpath_remove_sysfs_link(mdev);
 	/* If the unit goes with its last path, that is not a state of it. */
 	if (empty && !mpath_head_queue_if_no_path(head))
 		mpath_schedule_requeue_work(head);

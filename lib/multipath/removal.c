@@ -22,7 +22,7 @@
 
 /**
  * mpath_remove_disk() - the unit is gone: take its disk away
- * @head: the head; all its paths have been deleted
+ * @head: the head; its paths have been deleted, or came too late and will be
  *
  * Whoever has the disk open keeps a dead disk. What waits for a path fails
  * before anything here waits for it: a partition scan or a file system may.
@@ -33,6 +33,7 @@
  */
 void mpath_remove_disk(struct mpath_head *head)
 {
+	struct mpath_device *mdev;
 	bool live;
 
 	mutex_lock(&head->disk_lock);
@@ -42,6 +43,8 @@ void mpath_remove_disk(struct mpath_head *head)
 
 	mutex_lock(&head->lock);
 	mpath_cancel_removal(head);
+	list_for_each_entry(mdev, &head->dev_list, siblings)
+		mpath_unlink_path(mdev);
 	mutex_unlock(&head->lock);
 	if (!live)
 		return;

@@ -262,19 +262,28 @@ void mpath_add_sysfs_link(struct mpath_head *head)
 }
 EXPORT_SYMBOL_GPL(mpath_add_sysfs_link);
 
-/**
- * mpath_remove_sysfs_link() - remove the link of one path
- * @mdev: the path, linked or not
- *
- * Context: process context.
- */
-void mpath_remove_sysfs_link(struct mpath_device *mdev)
+/* Once the disk has been deleted there is no group to remove a link from. */
+void mpath_unlink_path(struct mpath_device *mdev)
 {
 	struct mpath_head *head = mdev->mpath_head;
 
+	lockdep_assert_held(&head->lock);
 	if (!test_and_clear_bit(MPATH_DEVICE_SYSFS_ATTR_LINK, &mdev->flags))
 		return;
 	sysfs_remove_link_from_group(&disk_to_dev(head->disk)->kobj,
 				     MPATH_GROUP, mdev->disk->disk_name);
+}
+
+/**
+ * mpath_remove_sysfs_link() - remove the link of one path
+ * @mdev: the path, linked or not
+ *
+ * Context: process context; takes the head's lock.
+ */
+void mpath_remove_sysfs_link(struct mpath_device *mdev)
+{
+	mutex_lock(&mdev->mpath_head->lock);
+	mpath_unlink_path(mdev);
+	mutex_unlock(&mdev->mpath_head->lock);
 }
 EXPORT_SYMBOL_GPL(mpath_remove_sysfs_link);
