@@ -225,6 +225,8 @@ static int mpath_add_disk(struct mpath_head *head)
 	ret = device_add_disk(head->parent, head->disk, head->disk_groups);
 	if (ret) {
 		clear_bit(MPATH_HEAD_DISK_LIVE, &head->flags);
+		/* The block layer does not take the same disk again. */
+		set_bit(MPATH_HEAD_DISK_REMOVED, &head->flags);
 		return ret;
 	}
 	mpath_add_cdev(head);
@@ -242,8 +244,8 @@ static int mpath_add_disk(struct mpath_head *head)
  *
  * Context: process context; sleeps. May run against itself and against
  * mpath_remove_disk() of the same head: one of them comes first.
- * Return: 0, -ENODEV if the disk has been removed, or the error of
- * device_add_disk(); then the disk is not there.
+ * Return: 0, or the error of device_add_disk(); then the head never gets its
+ * disk, as after its removal, and this returns -ENODEV from then on.
  */
 int mpath_device_set_live(struct mpath_device *mdev)
 {

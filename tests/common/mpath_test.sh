@@ -218,20 +218,10 @@ traffic()
 	for n in "${!DISK[@]}"; do D[n]=$(($(path_get "$n" bios) - before[n])); done
 }
 
-# errno_of CMD ARG...: the name of the error in which its last write ended
-errno_of()
+# errno_writing VALUE FILE: the error in which that write ends, or "none"
+errno_writing()
 {
-	strace -f -qq -e trace=write,openat,ioctl,mkdir -o "$TMP/strace" "$@" \
-		>/dev/null 2>&1
-	sed -n 's/.* = -1 \(E[A-Z0-9]*\) .*/\1/p' "$TMP/strace" | tail -n 1
-}
-
-# expect_errno NAME VALUE FILE: writing VALUE to FILE ends in this error
-expect_errno()
-{
-	local got
-	# shellcheck disable=SC2016
-	got=$(python3 - "$2" "$3" <<-'EOF'
+	python3 - "$@" <<-'EOF'
 	import errno, os, sys
 	fd = os.open(sys.argv[2], os.O_WRONLY)
 	try:
@@ -240,7 +230,13 @@ expect_errno()
 	except OSError as e:
 	    print(errno.errorcode[e.errno])
 	EOF
-	)
+}
+
+# expect_errno NAME VALUE FILE: writing VALUE to FILE ends in this error
+expect_errno()
+{
+	local got
+	got=$(errno_writing "$2" "$3")
 	expect_eq "$got" "$1" "the error of writing '$2' to ${3##*/}"
 }
 
