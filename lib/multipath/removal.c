@@ -71,9 +71,10 @@ EXPORT_SYMBOL_GPL(mpath_remove_disk);
  */
 void mpath_put_disk(struct mpath_head *head)
 {
-	cancel_delayed_work_sync(&head->pr_work);
-	cancel_delayed_work_sync(&head->no_path_work);
-	cancel_work_sync(&head->state_work);
+	/* They queue each other: what only is cancelled may be queued again. */
+	disable_delayed_work_sync(&head->pr_work);
+	disable_delayed_work_sync(&head->no_path_work);
+	disable_work_sync(&head->state_work);
 	mpath_schedule_requeue_work(head);
 	flush_work(&head->requeue_work);
 	put_disk(head->disk);
