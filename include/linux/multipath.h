@@ -182,11 +182,13 @@ struct mpath_head_template {
 
 /**
  * struct mpath_head - one unit of storage, reachable by several paths
- * @mpdt: the driver's callbacks; set by the driver, then constant
+ * @mpdt: the driver's callbacks; set by the driver, then constant as long as
+ *	its module is loaded
  * @srcu: protects the walk over @dev_list and the use of @current_path
  * @dev_list: the paths; written under @lock, read under @srcu
  * @iopolicy: the policy in force; points into the driver, which may share one
- *	among heads. Set by the driver, then constant
+ *	among heads. Set by the driver, then constant; not looked at any more
+ *	after mpath_put_disk()
  * @rr_cursor: where each CPU's round stands
  * @disk: the head disk; constant from mpath_alloc_head_disk() to the release
  *	of the head

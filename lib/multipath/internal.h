@@ -16,6 +16,7 @@ void mpath_cancel_removal(struct mpath_head *head);
 void mpath_remove_work(struct work_struct *work);
 
 /* path.c */
+struct mpath_device *mpath_find_live_path(struct mpath_head *head);
 struct mpath_device *mpath_get_path(struct mpath_head *head);
 struct mpath_device **mpath_get_all_paths(struct mpath_head *head,
 					  unsigned int *nr);

@@ -25,7 +25,7 @@ struct mpath_device *mpath_ioctl_begin(struct mpath_head *head,
 
 	*data = NULL;
 	srcu_idx = srcu_read_lock(&head->srcu);
-	mdev = mpath_find_path(head);
+	mdev = mpath_find_live_path(head);
 	if (mdev && head->mpdt->ioctl_begin)
 		head->mpdt->ioctl_begin(mdev, cmd, data);
 	if (mdev && !*data)

@@ -172,8 +172,19 @@ void mpath_call_for_all_devices(struct mpath_head *head,
 EXPORT_SYMBOL_GPL(mpath_call_for_all_devices);
 
 /*
- * The path I/O would take now, with a reference for mpath_device_put(), or
- * NULL. It may fail, but it does not go: mpath_delete_device() waits.
+ * The path for what a user asks other than I/O, under SRCU, or NULL. Who has a
+ * dead disk open may still ask; the driver's policy may have gone with it.
+ */
+struct mpath_device *mpath_find_live_path(struct mpath_head *head)
+{
+	if (!test_bit(MPATH_HEAD_DISK_LIVE, &head->flags))
+		return NULL;
+	return mpath_find_path(head);
+}
+
+/*
+ * The same with a reference for mpath_device_put(). The path may fail, but it
+ * does not go: mpath_delete_device() waits.
  */
 struct mpath_device *mpath_get_path(struct mpath_head *head)
 {
@@ -181,7 +192,7 @@ struct mpath_device *mpath_get_path(struct mpath_head *head)
 	int srcu_idx;
 
 	srcu_idx = srcu_read_lock(&head->srcu);
-	mdev = mpath_find_path(head);
+	mdev = mpath_find_live_path(head);
 	if (mdev)
 		percpu_ref_get(&mdev->ref);
 	srcu_read_unlock(&head->srcu, srcu_idx);
