@@ -1,0 +1,30 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+. "$TESTS/common/rc"
+. "$TESTS/common/mpath_test.sh"
+DESC="I/O is held while a removal is delayed; it goes on with a path, or fails with the disk"
+
+run()
+{
+	local n
+	disks_shared 1
+	unit_up 1
+	expect_ok head_set delayed_removal_secs 60
+	expect_ok path_del 1
+	# One reader at a time, so that each has to start the list anew.
+	for n in 1 2 3; do
+		read_head &
+		wait_until 10 head_holds "$n"
+		kill -0 $! || fail "reader $n was not held"
+		expect_ok path_back 1
+		wait $! || fail "reader $n got an error although the path came back"
+		expect_ok path_del 1
+	done
+	read_head &
+	wait_until 10 head_holds 4
+	expect_ok head_set delayed_removal_secs 0
+	wait $! && fail "a read without a path succeeded"
+	wait_until 5 head_gone
+}
+
+head_holds() { [ "$(head_get requeued)" -ge "$1" ]; }
