@@ -21,18 +21,20 @@ said()
 
 run()
 {
-	local status
+	local status passed=2
+	# The guest that comes to its end looks for leaks, where it can.
+	[ "${K:-}" != debug ] || passed=3
 	defer cat "$TMP/out"
 	"$TESTS/vm/run" -n -j 1 "${FIXTURES[@]/#/meta/fixtures/}" >"$TMP/out" 2>&1
 	status=$?
 	expect_eq "$status" 1 "exit status"
-	expect_eq "$(tail -n 1 "$TMP/out")" "2 passed, 12 failed, 1 skipped" "last line"
+	expect_eq "$(tail -n 1 "$TMP/out")" "$passed passed, 12 failed, 1 skipped" "last line"
 	said FAIL fail_plain "the number is '1', expected '2'"
 	said FAIL fail_plain "cleaned up"
 	said FAIL fail_subshell "status 1 from: false"
 	said FAIL fail_status "run() ended with status 1"
 	said FAIL fail_wait "in vain for: test -e /no/such/file"
-	said FAIL fail_timeout "no end after 2 s"
+	said FAIL fail_timeout "no end after"
 	said FAIL fail_timeout "cleaned up"
 	said FAIL fail_dmesg "WARNING: CPU: 0"
 	said FAIL fail_leftover "module scsi_debug"
