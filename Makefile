@@ -39,7 +39,7 @@ clean:
 
 help:
 	@echo "make              build the modules against KDIR (the running kernel)"
-	@echo "make test         run every test in virtual machines: T=pattern, K=6.12|backports"
+	@echo "make test         run every test in virtual machines: T=pattern, K=6.12|backports|debug"
 	@echo "make kunit        run the suites of pure logic, without a guest: T=pattern of suites"
 	@echo "make demo         show failover, with an admin's own commands"
 	@echo "make check        checkpatch, sparse, kernel-doc, shellcheck, ..."
