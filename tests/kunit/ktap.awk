@@ -54,7 +54,10 @@ function result(verdict, name)
 	print "kunit/" (suite ? suite : "kernel") ": " $0
 }
 
-suite && !/^ *ok |KTAP version|# Subtest|# module/ { said = said "      " $0 "\n" }
+# A case that goes wild says the same over and over.
+suite && length(said) < 4000 && !/^ *ok |KTAP version|# Subtest|# module/ {
+	said = said "      " $0 "\n"
+}
 
 # No plan at all: the kernel never came so far. A plan of nothing is for the
 # caller to judge: perhaps nothing was asked for.

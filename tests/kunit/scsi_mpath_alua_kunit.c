@@ -197,7 +197,7 @@ static u64 digest(struct kunit *test, const u8 *buf, size_t len)
 	sum = walk.needed * 31 + walk.transition_secs + 1;
 	for (before = walk.next; alua_next_group(&walk, &group); before = walk.next) {
 		KUNIT_ASSERT_GT(test, walk.next, before);
-		KUNIT_EXPECT_LE(test, before + 8, len);
+		KUNIT_ASSERT_LE(test, before + 8, len);
 		sum = sum * 31 + (group.id << 8 | group.state << 1 | group.pref);
 	}
 	return sum;

@@ -83,7 +83,7 @@ static void check_verdict(struct kunit *test, struct scsi_mpath_path *path,
 			  int status, u8 alua_state, bool running)
 {
 	path->alua_state = alua_state;
-	KUNIT_EXPECT_EQ_MSG(test, judge(path, status_of(status)),
+	KUNIT_ASSERT_EQ_MSG(test, judge(path, status_of(status)),
 			    expected_verdict(status_of(status), alua_state, running),
 			    "status %d, port state %#x, device %d, host %d", status,
 			    alua_state, path->sdev->sdev_state,
@@ -139,7 +139,7 @@ static void io_tries(struct kunit *test)
 			    status_of(status) == BLK_STS_TRANSPORT)
 				continue;
 			tries = count_tries(path, status_of(status));
-			KUNIT_EXPECT_EQ_MSG(test, tries, 2 * nr_paths,
+			KUNIT_ASSERT_EQ_MSG(test, tries, 2 * nr_paths,
 					    "status %d, %d paths", status, nr_paths);
 		}
 		tries = count_tries(path, BLK_STS_TRANSPORT);
