@@ -319,3 +319,7 @@ void scsi_mpath_sense(struct scsi_dh_mpath_watcher *watcher,
 	else if (sshdr->sense_key == UNIT_ATTENTION && calls_for_rtpg(sshdr))
 		scsi_mpath_alua_request(path->lu);
 }
+
+#if IS_ENABLED(CONFIG_SCSI_MULTIPATH_KUNIT_TEST)
+#include "tests/scsi_mpath_sense_kunit.c"
+#endif
