@@ -258,7 +258,7 @@ do_ioctl()
 	mode = os.O_RDWR if sys.argv[3:] == ["w"] else os.O_RDONLY
 	try:
 	    fd = os.open(sys.argv[1], mode)
-	    print(fcntl.ioctl(fd, int(sys.argv[2], 0), 0))
+	    print(fcntl.ioctl(fd, int(sys.argv[2], 0), bytearray(64)))
 	except OSError as e:
 	    print(errno.errorcode[e.errno])
 	EOF
@@ -270,7 +270,7 @@ fd_ioctl()
 	python3 -c '
 import errno, fcntl, sys
 try:
-    print(fcntl.ioctl(int(sys.argv[1]), int(sys.argv[2], 0), 0))
+    print(fcntl.ioctl(int(sys.argv[1]), int(sys.argv[2], 0), bytearray(64)))
 except OSError as e:
     print(errno.errorcode[e.errno])
 ' "$@"
