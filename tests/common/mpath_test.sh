@@ -297,6 +297,37 @@ stress()
 	echo $! >>"$TMP/stress.pids"
 }
 
+switch_policies()
+{
+	local policies=(numa round-robin queue-depth)
+	head_set iopolicy "${policies[RANDOM % 3]}"
+}
+
+# use_file FILE [delete]: open it, read or ioctl many times, and close it; what
+# is opened may go meanwhile. With "delete" some ioctls take away their path.
+use_file()
+{
+	timeout 60 python3 - "$@" <<-'EOF'
+	import fcntl, os, random, sys, time
+	cmds = [0x6d01, 0x6d02, 0x6d04, 0x301, 0x5331]
+	if "delete" in sys.argv:
+	    cmds.append(0x6d03)
+	end = time.time() + 2
+	while time.time() < end:
+	    try:
+	        fd = os.open(sys.argv[1], os.O_RDWR | os.O_NONBLOCK)
+	    except OSError:
+	        time.sleep(0.01)
+	        continue
+	    for i in range(random.randrange(40)):
+	        try:
+	            fcntl.ioctl(fd, random.choice(cmds), bytearray(64))
+	        except OSError:
+	            pass
+	    os.close(fd)
+	EOF
+}
+
 # stress_join: wait for all of them; a loop that does not end hangs in the kernel
 stress_join()
 {

@@ -58,7 +58,7 @@ main()
 	prepare_daemons
 	# shellcheck source=/dev/null
 	. /job/job
-	export K CI SLOW
+	export K CI SLOW STRESS_SECONDS
 	cd /repo || end
 	case $MODE in
 	tests)

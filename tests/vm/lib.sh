@@ -19,7 +19,7 @@ need_root()
 {
 	[ "$(id -u)" -eq 0 ] && return
 	command -v sudo >/dev/null || die "run as root, or install sudo"
-	exec sudo --preserve-env=CI,T,K,QUICK,MIRROR "$0" "$@"
+	exec sudo --preserve-env=CI,T,K,QUICK,MIRROR,STRESS_SECONDS "$0" "$@"
 }
 
 # A list file without its comments.

@@ -54,7 +54,7 @@ static bool mpt_take_failure(struct mpt_path *p)
  */
 static bool mpt_may_retry(struct mpt_head *h, struct bio *orig, blk_status_t status)
 {
-	return blk_path_error(status) && status != BLK_STS_AGAIN &&
+	return status && blk_path_error(status) && status != BLK_STS_AGAIN &&
 	       ++orig->bi_cookie < READ_ONCE(h->max_tries);
 }
 
