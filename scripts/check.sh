@@ -10,7 +10,7 @@ set -u
 . "$(dirname "$0")/../tests/vm/lib.sh"
 
 STEPS=(no_version_tests features_in_compat_only codespell shellcheck checkpatch
-	kernel_doc exports build_6.12 build_backports sparse)
+	kernel_doc exports docs_name_tests build_6.12 build_backports sparse)
 
 # The newest checkpatch and kernel-doc know the most; sparse 0.6.4 of Debian 13
 # cannot read the headers of newer kernels than this.
@@ -88,6 +88,18 @@ step_exports()
 {
 	c_files | grep -E '^(include/linux|lib|drivers)/' |
 		over_files python3 -B scripts/check_exports.py Documentation/upstream.md
+}
+
+# A page that says which test would see a bug must not name one that is gone.
+step_docs_name_tests()
+{
+	local name found='' status=0
+	while read -r name; do
+		found=1
+		[ -f "$TOP/tests/$name.sh" ] || { echo "no test $name"; status=1; }
+	done < <(cd "$TOP" && grep -ohE '`(scsi|lib|meta|nvme)/[a-z_]+`' Documentation/*.md | tr -d '`' | sort -u)
+	[ -n "$found" ] || { echo "no page names a test"; status=1; }
+	return "$status"
 }
 
 step_build_6.12()

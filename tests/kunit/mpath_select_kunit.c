@@ -405,6 +405,23 @@ static void select_queue_depth_extremes(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, mpath_fake_choose(fake), 0);
 }
 
+/* Selection reads both without a look. */
+static void select_needs_disk_and_depth(struct kunit *test)
+{
+	struct mpath_fake *fake = test->priv;
+	struct mpath_fake_path *path = &fake->paths[0];
+
+	mpath_fake_set_nr_paths(test, 0);
+	memset(&path->mdev, 0, sizeof(path->mdev));
+	KUNIT_EXPECT_EQ(test, -EINVAL,
+			mpath_add_device(fake->head, &path->mdev, NULL,
+					 NUMA_NO_NODE, &path->nr_active));
+	KUNIT_EXPECT_EQ(test, -EINVAL,
+			mpath_add_device(fake->head, &path->mdev, path->disk,
+					 NUMA_NO_NODE, NULL));
+	KUNIT_EXPECT_TRUE(test, mpath_head_devices_empty(fake->head));
+}
+
 static struct kunit_case select_cases[] = {
 	KUNIT_CASE(select_numa),
 	KUNIT_CASE(select_round_robin),
@@ -416,6 +433,7 @@ static struct kunit_case select_cases[] = {
 	KUNIT_CASE(select_round_robin_removed),
 	KUNIT_CASE(select_round_robin_to_the_last),
 	KUNIT_CASE(select_queue_depth_extremes),
+	KUNIT_CASE(select_needs_disk_and_depth),
 	{}
 };
 

@@ -36,6 +36,15 @@ run()
 	head_destroy mt
 	HEAD=''
 
+	# A bio that is held has no queue in which it could be polled.
+	DISK[1]=$(null_blk_create poll1 poll_queues=1)
+	DISK[2]=$(null_blk_create poll2 poll_queues=1)
+	unit_up 2
+	expect_eq "$(cat "/sys/block/${DISK[1]}/queue/io_poll")" 1 "polling of a path"
+	expect_eq "$(cat /sys/block/mt/queue/io_poll)" 0 "polling of the head"
+	head_destroy mt
+	HEAD=''
+
 	DISK[1]=$(null_blk_create zones zoned=1 zone_size=4 memory_backed=1)
 	DISK[2]=$(null_blk_create zones2 zoned=1 zone_size=4 memory_backed=1)
 	unit_up 2

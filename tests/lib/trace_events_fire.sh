@@ -16,6 +16,8 @@ run()
 	write '' $TRACE/trace
 	write 1 $EVENTS/enable
 	defer write 0 $EVENTS/enable
+	write 1 $TRACE/events/block/block_bio_remap/enable
+	defer write 0 $TRACE/events/block/block_bio_remap/enable
 	expect_ok path_set 1 fail 1
 	expect_ok read_head
 	expect_ok path_set 1 disabled 1
@@ -31,6 +33,8 @@ run()
 	done
 	fired "$(printf 'mpath_path_selected: %s -> %s ' "$(dev_of mt)" "$(dev_of "${DISK[1]}")")" ||
 		fail "no bio from head to path: $(grep -m 3 selected $TRACE/trace)"
+	fired "$(printf 'block_bio_remap: %s .* <- (%s) ' "$(dev_of "${DISK[1]}")" "$(dev_of mt)")" ||
+		fail "the block layer's event tells another way: $(grep -m 3 remap $TRACE/trace)"
 }
 
 dev_of() { tr : , <"/sys/block/$1/dev"; }

@@ -17,7 +17,9 @@ run()
 	wait_head state online 30
 	io_finish
 	expect_eq "$(head_get failed)" 0 "failed I/O"
+	# They wait, and are not tried over and over meanwhile.
 	note "held: $(head_get requeued)"
+	expect_le "$(head_get requeued)" 100 "bios held, of four at a time"
 }
 
 held() { [ "$(head_get requeued)" -gt 0 ]; }

@@ -25,4 +25,7 @@ run()
 	traffic 200
 	expect_le $((D[2] - D[1])) 40 "difference by round-robin"
 	io_finish
+	# Counted while the policy was another, and completed after.
+	wait_path "${P[1]}" queue_depth 0
+	wait_path "${P[2]}" queue_depth 0
 }
