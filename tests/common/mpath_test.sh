@@ -13,7 +13,7 @@
 # shellcheck disable=SC2034
 HEAD='' DISK=() D=()
 
-# shellcheck source=tests/common/io.sh
+# shellcheck source=/dev/null
 . "$TESTS/common/io.sh"
 
 MPATH_TEST=$CONFIGFS/mpath_test
@@ -200,7 +200,7 @@ unit_up()
 	wait_until 10 head_is_scanned
 }
 
-head_is_scanned() { [ "$(cat "/sys/block/$HEAD/inflight" | xargs)" = "0 0" ]; }
+head_is_scanned() { [ "$(xargs <"/sys/block/$HEAD/inflight")" = "0 0" ]; }
 
 # The driver counts by itself; a path's own disk may be gone.
 ios()
@@ -240,11 +240,12 @@ expect_errno()
 	expect_eq "$got" "$1" "the error of writing '$2' to ${3##*/}"
 }
 
-# read_head [DD OPERAND...]: one block, straight from the paths
-read_head()
+# read_blocks N: straight from the paths
+read_blocks()
 {
-	dd if="/dev/$HEAD" of=/dev/null bs=4k count=1 iflag=direct status=none "$@" 2>/dev/null
+	dd if="/dev/$HEAD" of=/dev/null bs=4k count="$1" iflag=direct status=none 2>/dev/null
 }
+read_head() { read_blocks 1; }
 
 # Numbers of the driver's ioctls, for chr_ioctl.
 # shellcheck disable=SC2034

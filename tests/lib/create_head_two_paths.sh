@@ -15,7 +15,7 @@ run()
 	pins=$(refcnt mpath_test)
 	path_back 1
 	path_back 2
-	expect_eq "$(ls "/sys/block/$HEAD/multipath" | grep -c '^dm-')" 2 "links to paths"
+	expect_eq "$(find "/sys/block/$HEAD/multipath" -name 'dm-*' | wc -l)" 2 "links to paths"
 	expect_eq "$(head_get state)" online
 	expect_eq "$(cat "/sys/block/$HEAD/size")" 131072 "size"
 	io_start "$HEAD"

@@ -17,7 +17,7 @@ run()
 	expect_ok drv_set max_tries 1000
 	expect_ok head_set iopolicy round-robin
 	expect_ok path_set 1 fail -1
-	expect_ok read_head count=4
+	expect_ok read_blocks 4
 	expect_ok drv_set max_tries 10
 	expect_ok path_set 2 fail -1
 	expect_fail read_head

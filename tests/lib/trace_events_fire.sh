@@ -12,7 +12,7 @@ run()
 	TRACE=/sys/kernel/tracing
 	disks_apart 2
 	unit_up 2
-	expect_eq "$(ls -d $EVENTS/mpath_* | wc -l)" 4 "events"
+	expect_eq "$(find $EVENTS -name 'mpath_*' | wc -l)" 4 "events"
 	write '' $TRACE/trace
 	write 1 $EVENTS/enable
 	defer write 0 $EVENTS/enable
