@@ -94,6 +94,7 @@ step_exports()
 step_docs_name_tests()
 {
 	local name found='' status=0
+	# shellcheck disable=SC2016 # these are Markdown's
 	while read -r name; do
 		found=1
 		[ -f "$TOP/tests/$name.sh" ] || { echo "no test $name"; status=1; }

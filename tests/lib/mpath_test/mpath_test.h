@@ -73,6 +73,7 @@ static inline struct mpt_path *mdev_to_path(struct mpath_device *mdev)
 {
 	return container_of(mdev, struct mpt_path, mdev);
 }
+
 /* driver.c */
 extern struct mutex mpt_lock;
 int mpt_add(struct mpt_path *p);
