@@ -105,6 +105,21 @@ inject_each()
 	[ "$rounds" -gt 5 ] || fail "$*: too few allocations to be true"
 }
 
+# two_active_hosts: of three hosts of scsi_debug, sets H to the numbers of the
+# two whose disk carries I/O. That of the standby one goes.
+two_active_hosts()
+{
+	local disk
+	H=()
+	for disk in $(sdebug_disks); do
+		if [ "$(sdebug_state "$disk")" = standby ]; then
+			put 1 "/sys/block/$disk/device/delete"
+		else
+			H[${#H[@]}+1]=$(host_no "$disk")
+		fi
+	done
+}
+
 # inject_all: every allocation that may not wait, such as one in an interrupt;
 # inject_count tells how many it were.
 inject_all()

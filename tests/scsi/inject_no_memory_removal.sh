@@ -44,8 +44,8 @@ round()
 {
 	local host
 	leave "$1" || return
-	for host in /sys/bus/pseudo/devices/adapter*/host*; do
-		rescan "${host##*/host}"
+	for host in "${H[@]}"; do
+		rescan "$host"
 	done
 	wait_until 20 two_paths
 	wait_until 10 read_through
@@ -53,7 +53,10 @@ round()
 
 run()
 {
-	unit_up_debug add_host=2
+	local H=()
+	unit_up_debug add_host=3
+	two_active_hosts
+	wait_until 10 two_paths
 	inject_begin_module scsi_mpath
 	inject_each 12 5 round
 }
