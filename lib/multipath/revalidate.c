@@ -136,9 +136,11 @@ static bool mpath_flag_mismatch(struct mpath_device *mdev, sector_t capacity)
 		return test_and_clear_bit(MPATH_DEVICE_MISMATCH, &mdev->flags);
 	if (test_and_set_bit(MPATH_DEVICE_MISMATCH, &mdev->flags))
 		return false;
-	pr_warn_ratelimited("%s: its size is not that of %s, not used until it is\n",
-			    mdev->disk->disk_name,
-			    mdev->mpath_head->disk->disk_name);
+	/* A disk that is on its way out has no size any more. */
+	if (!mdev->mpath_head->mpdt->is_disabled(mdev))
+		pr_warn_ratelimited("%s: its size is not that of %s, not used until it is\n",
+				    mdev->disk->disk_name,
+				    mdev->mpath_head->disk->disk_name);
 	return true;
 }
 

@@ -81,6 +81,8 @@ static bool claim_disk(struct scsi_mpath_path *path)
 	if (IS_ERR_OR_NULL(file)) {
 		if (PTR_ERR(file) == -EBUSY)
 			log_left_alone(path, "in use");
+		else if (file && PTR_ERR(file) != -ENXIO)
+			log_left_alone(path, "cannot be opened");
 		return false;
 	}
 	path->bdev_file = file;
