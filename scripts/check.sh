@@ -123,7 +123,7 @@ step_sparse()
 	(
 		flock 8
 		in_tree "$dir" make -j"$(nproc)" --no-print-directory C=2 CF=-D__CHECK_ENDIAN__ \
-			KDIR="/usr/src/linux-headers-$release" modules
+			CONFIG_MPATH_TEST=m KDIR="/usr/src/linux-headers-$release" modules
 	) >"$log" 2>&1 8>"$dir.lock" || { cat "$log"; return 1; }
 	if ! grep -q '^ *CHECK ' "$log" || grep -q 'sparse is not available' "$log"; then
 		echo "sparse did not run, see build/sparse.log"

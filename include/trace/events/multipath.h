@@ -35,7 +35,7 @@ TRACE_EVENT(mpath_path_selected,
 		__field(dev_t, path)
 		__field(sector_t, sector)
 		__field(unsigned int, sectors)
-		__field(blk_opf_t, opf)
+		__field(unsigned int, opf)
 	),
 
 	TP_fast_assign(
@@ -43,13 +43,13 @@ TRACE_EVENT(mpath_path_selected,
 		__entry->path = disk_devt(mdev->disk);
 		__entry->sector = bio->bi_iter.bi_sector;
 		__entry->sectors = bio_sectors(bio);
-		__entry->opf = bio->bi_opf;
+		__entry->opf = (__force unsigned int)bio->bi_opf;
 	),
 
 	TP_printk("%d,%d -> %d,%d opf=0x%x %llu + %u",
 		  MAJOR(__entry->head), MINOR(__entry->head),
 		  MAJOR(__entry->path), MINOR(__entry->path),
-		  (__force unsigned int)__entry->opf,
+		  __entry->opf,
 		  (unsigned long long)__entry->sector, __entry->sectors)
 );
 
@@ -63,23 +63,25 @@ TRACE_EVENT(mpath_no_path,
 	TP_STRUCT__entry(
 		__field(dev_t, head)
 		__field(sector_t, sector)
-		__field(blk_opf_t, opf)
+		__field(unsigned int, opf)
 		__field(bool, hold)
+		__field(bool, nowait)
 	),
 
 	TP_fast_assign(
 		__entry->head = disk_devt(mhead->disk);
 		__entry->sector = bio->bi_iter.bi_sector;
-		__entry->opf = bio->bi_opf;
+		__entry->opf = (__force unsigned int)bio->bi_opf;
 		__entry->hold = hold;
+		__entry->nowait = bio->bi_opf & REQ_NOWAIT;
 	),
 
 	TP_printk("%d,%d opf=0x%x %llu %s", MAJOR(__entry->head),
 		  MINOR(__entry->head),
-		  (__force unsigned int)__entry->opf,
+		  __entry->opf,
 		  (unsigned long long)__entry->sector,
 		  !__entry->hold ? "failed" :
-		  __entry->opf & REQ_NOWAIT ? "told to come back" : "held")
+		  __entry->nowait ? "told to come back" : "held")
 );
 
 /* A path failed a bio, which will be tried again: a failover. */
@@ -93,19 +95,19 @@ TRACE_EVENT(mpath_requeue,
 		__field(dev_t, head)
 		__field(sector_t, sector)
 		__field(unsigned int, sectors)
-		__field(blk_opf_t, opf)
+		__field(unsigned int, opf)
 	),
 
 	TP_fast_assign(
 		__entry->head = disk_devt(mhead->disk);
 		__entry->sector = bio->bi_iter.bi_sector;
 		__entry->sectors = bio_sectors(bio);
-		__entry->opf = bio->bi_opf;
+		__entry->opf = (__force unsigned int)bio->bi_opf;
 	),
 
 	TP_printk("%d,%d opf=0x%x %llu + %u", MAJOR(__entry->head),
 		  MINOR(__entry->head),
-		  (__force unsigned int)__entry->opf,
+		  __entry->opf,
 		  (unsigned long long)__entry->sector, __entry->sectors)
 );
 
