@@ -222,7 +222,7 @@ struct mpath_head_template {
  *	array that holds &mpath_attr_group; set by the driver
  * @drv_module: the driver; an open disk pins it. Set by the driver
  * @drvdata: for the driver
- * @ref: one for the driver, one for the disk
+ * @ref: one for the driver, one for the disk once it has been added
  * @current_path: the numa policy's choice for each node; written under SRCU
  *	by searching CPUs, cleared by whoever changes a path
  */

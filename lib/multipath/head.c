@@ -186,8 +186,6 @@ int mpath_alloc_head_disk(struct mpath_head *head, struct queue_limits *lim,
 	if (IS_ERR(disk))
 		return PTR_ERR(disk);
 
-	/* Dropped by mpath_bdev_free_disk(). */
-	kref_get(&head->ref);
 	disk->fops = &mpath_ops;
 	disk->private_data = head;
 	set_bit(GD_SUPPRESS_PART_SCAN, &disk->state);
@@ -222,8 +220,11 @@ static int mpath_add_disk(struct mpath_head *head)
 
 	/* What opens the disk from its uevent shall find it working. */
 	set_bit(MPATH_HEAD_DISK_LIVE, &head->flags);
+	/* Dropped by free_disk, which a disk that was never added does not call. */
+	kref_get(&head->ref);
 	ret = device_add_disk(head->parent, head->disk, head->disk_groups);
 	if (ret) {
+		mpath_put_head(head);
 		clear_bit(MPATH_HEAD_DISK_LIVE, &head->flags);
 		/* The block layer does not take the same disk again. */
 		set_bit(MPATH_HEAD_DISK_REMOVED, &head->flags);
