@@ -118,6 +118,19 @@ static int fn##_compat(struct gendisk *disk, sector_t sector,		\
 /* linux/blk-mq.h */
 #include <linux/blk-mq.h>
 
+/* Who freezes a queue for another to unfreeze it has no flags to restore. */
+#ifndef HAVE_FREEZE_MEMFLAGS
+#define blk_mq_unfreeze_queue_nomemrestore	blk_mq_unfreeze_queue
+#endif
+
+#ifndef HAVE_PASSTHROUGH_STATS
+static inline bool blk_rq_passthrough_stats(struct request *rq,
+					    struct request_queue *q)
+{
+	return false;
+}
+#endif
+
 /* Waits until what was submitted to the queue has completed. */
 static inline void mpath_compat_drain_queue(struct request_queue *q)
 {
@@ -143,6 +156,13 @@ static inline void mpath_compat_drain_queue(struct request_queue *q)
 #ifndef kzalloc_flex
 #define kzalloc_flex(P, FAM, COUNT) \
 	kzalloc(struct_size(&(P), FAM, COUNT), GFP_KERNEL)
+#endif
+
+/* linux/timer.h */
+#include <linux/timer.h>
+
+#ifndef timer_container_of
+#define timer_container_of	from_timer
 #endif
 
 /* scsi/scsi_proto.h */

@@ -17,7 +17,6 @@
 #include <linux/kref.h>
 #include <linux/mutex.h>
 #include <linux/percpu-refcount.h>
-#include <linux/pr.h>
 #include <linux/srcu.h>
 #include <linux/workqueue.h>
 
@@ -26,6 +25,7 @@ struct io_uring_cmd;
 struct mpath_cdev;
 struct mpath_head;
 struct mpath_rr_cursor;
+struct pr_ops;
 
 /* A request or bio that went through a multipath head. */
 #define REQ_MPATH	REQ_DRV
@@ -110,16 +110,22 @@ struct mpath_device {
  * @is_disabled: true if the path must not get I/O now, whatever its access
  *	state. Called for every bio under SRCU, any context that may submit
  *	I/O: must be cheap and must not sleep. Required.
- * @is_optimized: true if the path is a first choice. Same context as
- *	@is_disabled. Required.
+ * @is_optimized: true if the path is a first choice now: optimized, and never
+ *	while @is_disabled is true, as a path that was chosen before is asked
+ *	nothing else. Same context as @is_disabled. Required.
  * @available_path: true if a path that is not usable now may become usable
  *	without being added anew. While it is true for one path, I/O is held
  *	rather than failed. Called under SRCU, must not sleep. Required.
+ * @is_transitioning: true if the path is not usable now, but will tell within
+ *	a time that the driver bounds whether it is. While it is true for one
+ *	path the hold time does not run: I/O waits, whatever no_path_timeout
+ *	says. Called under SRCU, must not sleep. Optional.
  * @clone_bio: returns the bio to send down @mdev in place of @bio, with its
  *	block device set to that of the path, or NULL. @bio still belongs to
  *	the head and must stay unchanged. The library holds a reference on
  *	@mdev for the clone: the clone's end_io drops it by
- *	mpath_device_put() as its last use of @mdev. Without this callback the
+ *	mpath_device_put() as its last use of @mdev. A clone may be larger
+ *	than the path's limits; its queue splits it. Without this callback the
  *	bio itself is redirected and the driver must keep the path until its
  *	bios have completed. May sleep unless @bio has REQ_NOWAIT. Optional.
  * @remove_head: the time of a delayed removal is over. Called from a work
@@ -154,6 +160,7 @@ struct mpath_head_template {
 	bool (*is_disabled)(struct mpath_device *mdev);
 	bool (*is_optimized)(struct mpath_device *mdev);
 	bool (*available_path)(struct mpath_device *mdev);
+	bool (*is_transitioning)(struct mpath_device *mdev);
 	struct bio *(*clone_bio)(struct mpath_device *mdev, struct bio *bio);
 	void (*remove_head)(struct mpath_head *head);
 	int (*add_cdev)(struct mpath_head *head);
@@ -206,7 +213,7 @@ struct mpath_head_template {
  * @delayed_removal_secs: how long the disk outlives its last path, in seconds
  * @pr_work: registers paths that lack the key
  * @pr_lock: one PR command at a time; outside of @lock
- * @pr_key: the key this host has registered through the head, or 0
+ * @pr_key: the key that each path needs, or 0; always 0 without pr_per_path
  * @stacked: the limits of the paths as they were last stacked, before the
  *	block layer completed them; under the queue's limits lock
  * @cdev: the char device, or NULL; between add_cdev and del_cdev
@@ -338,6 +345,7 @@ int mpath_set_delayed_removal(struct mpath_head *head, unsigned int secs);
 /* path.c */
 int mpath_add_device(struct mpath_head *head, struct mpath_device *mdev,
 		     struct gendisk *disk, int numa_node, atomic_t *nr_active);
+int mpath_drain_device(struct mpath_device *mdev);
 bool mpath_delete_device(struct mpath_device *mdev);
 bool mpath_head_devices_empty(struct mpath_head *head);
 int mpath_call_for_device(struct mpath_head *head,

@@ -17,6 +17,9 @@
 /* Runs what a dying path needs, so it must not wait for memory. */
 struct workqueue_struct *mpath_wq;
 
+/* A removal waits for work of the former: it must not take a rescuer's place. */
+struct workqueue_struct *mpath_remove_wq;
+
 static int mpath_bdev_open(struct gendisk *disk, blk_mode_t mode)
 {
 	if (!try_module_get(mpath_gendisk_to_head(disk)->drv_module))
@@ -269,21 +272,31 @@ EXPORT_SYMBOL_GPL(mpath_device_set_live);
 
 static int __init mpath_init(void)
 {
-	int ret;
+	int ret = -ENOMEM;
 
 	mpath_wq = alloc_workqueue("mpath-wq",
 				   WQ_UNBOUND | WQ_MEM_RECLAIM | WQ_SYSFS, 0);
 	if (!mpath_wq)
-		return -ENOMEM;
+		return ret;
+	mpath_remove_wq = alloc_workqueue("mpath-remove-wq", WQ_UNBOUND, 0);
+	if (!mpath_remove_wq)
+		goto err_wq;
 	ret = mpath_cdev_init();
 	if (ret)
-		destroy_workqueue(mpath_wq);
+		goto err_remove_wq;
+	return 0;
+
+err_remove_wq:
+	destroy_workqueue(mpath_remove_wq);
+err_wq:
+	destroy_workqueue(mpath_wq);
 	return ret;
 }
 
 static void __exit mpath_exit(void)
 {
 	mpath_cdev_exit();
+	destroy_workqueue(mpath_remove_wq);
 	destroy_workqueue(mpath_wq);
 }
 

@@ -10,6 +10,7 @@
 #include <linux/multipath.h>
 
 extern struct workqueue_struct *mpath_wq;
+extern struct workqueue_struct *mpath_remove_wq;
 
 /* removal.c */
 void mpath_cancel_removal(struct mpath_head *head);

@@ -50,7 +50,8 @@ int mpath_add_device(struct mpath_head *head, struct mpath_device *mdev,
 	if (!disk || !nr_active)
 		return -EINVAL;
 
-	ret = percpu_ref_init(&mdev->ref, mpath_device_release, 0, GFP_KERNEL);
+	ret = percpu_ref_init(&mdev->ref, mpath_device_release,
+			      PERCPU_REF_ALLOW_REINIT, GFP_KERNEL);
 	if (ret)
 		return ret;
 	init_completion(&mdev->drained);
@@ -62,13 +63,54 @@ int mpath_add_device(struct mpath_head *head, struct mpath_device *mdev,
 	mutex_lock(&head->lock);
 	mpath_cancel_removal(head);
 	/* Of a key nobody has told the target through this path. */
-	if (head->pr_key && head->mpdt->pr_per_path)
+	if (head->pr_key)
 		set_bit(MPATH_DEVICE_UNREGISTERED, &mdev->flags);
 	list_add_tail_rcu(&mdev->siblings, &head->dev_list);
 	mutex_unlock(&head->lock);
 	return 0;
 }
 EXPORT_SYMBOL_GPL(mpath_add_device);
+
+/*
+ * When this returns no submitter chooses the path any more, or is about to use
+ * its choice: the path is off the list, or disabled.
+ */
+static void mpath_forget_path(struct mpath_device *mdev)
+{
+	struct mpath_head *head = mdev->mpath_head;
+
+	synchronize_srcu(&head->srcu);
+	if (mpath_clear_current_path(mdev))
+		synchronize_srcu(&head->srcu);
+}
+
+/**
+ * mpath_drain_device() - wait until a path has no I/O
+ * @mdev: a path given to mpath_add_device(); is_disabled() is true for it, and
+ *	stays so meanwhile
+ *
+ * The path keeps its place, and may be used again as soon as is_disabled() is
+ * false. Bios that wait are sent to the other paths.
+ *
+ * Context: process context; sleeps until the clones on the path have completed,
+ * or a signal comes. Not at the same time as mpath_delete_device() or another
+ * one of this for the same path.
+ * Return: 0, or -ERESTARTSYS if a signal came first.
+ */
+int mpath_drain_device(struct mpath_device *mdev)
+{
+	int ret;
+
+	mpath_forget_path(mdev);
+	mpath_path_changed(mdev->mpath_head);
+
+	reinit_completion(&mdev->drained);
+	percpu_ref_kill(&mdev->ref);
+	ret = wait_for_completion_interruptible(&mdev->drained);
+	percpu_ref_resurrect(&mdev->ref);
+	return ret;
+}
+EXPORT_SYMBOL_GPL(mpath_drain_device);
 
 /**
  * mpath_delete_device() - take a path away from its head
@@ -94,9 +136,7 @@ bool mpath_delete_device(struct mpath_device *mdev)
 	empty = list_empty(&head->dev_list);
 	mutex_unlock(&head->lock);
 
-	synchronize_srcu(&head->srcu);
-	if (mpath_clear_current_path(mdev))
-		synchronize_srcu(&head->srcu);
+	mpath_forget_path(mdev);
 
 	/* If the unit goes with its last path, that is not a state of it. */
 	if (empty && !mpath_head_queue_if_no_path(head))
@@ -104,6 +144,7 @@ bool mpath_delete_device(struct mpath_device *mdev)
 	else
 		mpath_path_changed(head);
 
+	reinit_completion(&mdev->drained);
 	percpu_ref_kill(&mdev->ref);
 	wait_for_completion(&mdev->drained);
 	percpu_ref_exit(&mdev->ref);
@@ -202,7 +243,8 @@ struct mpath_device *mpath_get_path(struct mpath_head *head)
 /*
  * All paths that the driver does not keep from being used, each with a
  * reference, in an array for mpath_put_all_paths(); NULL without memory. The
- * lock keeps the list and, as no path on it has been killed, the references.
+ * lock keeps the list and, as only a path that is disabled is drained, the
+ * references.
  */
 struct mpath_device **mpath_get_all_paths(struct mpath_head *head,
 					  unsigned int *nr)

@@ -36,6 +36,17 @@ static struct mpath_device *mpath_numa_search(struct mpath_head *head,
 	return best;
 }
 
+/* Not inline: the usual bio shall not save registers for it. */
+static noinline struct mpath_device *mpath_numa_choose(struct mpath_head *head,
+						       int node)
+{
+	struct mpath_device *mdev = mpath_numa_search(head, node);
+
+	if (mdev != rcu_access_pointer(head->current_path[node]))
+		rcu_assign_pointer(head->current_path[node], mdev);
+	return mdev;
+}
+
 /*
  * A remembered path that is not optimized is looked up again each time, so
  * that I/O returns to a better path as soon as there is one.
@@ -43,15 +54,11 @@ static struct mpath_device *mpath_numa_search(struct mpath_head *head,
 struct mpath_device *mpath_numa_path(struct mpath_head *head)
 {
 	int node = numa_node_id();
-	struct mpath_device *old, *mdev;
+	struct mpath_device *old;
 
 	old = srcu_dereference(head->current_path[node], &head->srcu);
-	if (likely(old) && head->mpdt->is_optimized(old) &&
-	    mpath_path_is_usable(head, old))
+	if (likely(old) && !(READ_ONCE(old->flags) & MPATH_DEVICE_UNFIT) &&
+	    head->mpdt->is_optimized(old))
 		return old;
-
-	mdev = mpath_numa_search(head, node);
-	if (mdev != old)
-		rcu_assign_pointer(head->current_path[node], mdev);
-	return mdev;
+	return mpath_numa_choose(head, node);
 }

@@ -8,47 +8,50 @@
 
 #include "internal.h"
 
-/**
- * struct rr_round - what one walk finds among the paths of one access state
- * @first: the first usable path
- * @next: the first usable path behind the last one used
- */
-struct rr_round {
-	struct mpath_device *first;
-	struct mpath_device *next;
-};
-
-struct mpath_device *mpath_rr_path(struct mpath_head *head)
+/* Is @mdev the one to take? One that is only usable is kept in @second. */
+static bool mpath_rr_takes(const struct mpath_head *head,
+			   struct mpath_device *mdev,
+			   struct mpath_device **second)
 {
-	struct rr_round rounds[MPATH_STATE_OTHER] = {};
-	const struct mpath_device *last;
-	struct mpath_device *mdev;
-	struct rr_round *round;
+	/* The state may change meanwhile: look only once. */
+	enum mpath_access_state state = READ_ONCE(mdev->access_state);
+
+	if (!mpath_path_is_usable(head, mdev))
+		return false;
+	if (state == MPATH_STATE_NONOPTIMIZED && !*second)
+		*second = mdev;
+	return state == MPATH_STATE_OPTIMIZED;
+}
+
+/* Those behind the path used last, then the others up to that path itself. */
+static struct mpath_device *mpath_rr_search(struct mpath_head *head,
+					    const struct mpath_device *last)
+{
+	struct mpath_device *mdev, *second = NULL;
 	bool passed = false;
 
-	last = this_cpu_read(head->rr_cursor->last);
 	list_for_each_entry_srcu(mdev, &head->dev_list, siblings,
 				 srcu_read_lock_held(&head->srcu)) {
-		if (mpath_path_is_usable(head, mdev)) {
-			/* The state may have changed since: look only once. */
-			unsigned int state = READ_ONCE(mdev->access_state);
-
-			if (state < MPATH_STATE_OTHER) {
-				round = &rounds[state];
-				if (!round->first)
-					round->first = mdev;
-				if (passed && !round->next)
-					round->next = mdev;
-			}
-		}
+		if (passed && mpath_rr_takes(head, mdev, &second))
+			return mdev;
 		if (mdev == last)
 			passed = true;
 	}
+	list_for_each_entry_srcu(mdev, &head->dev_list, siblings,
+				 srcu_read_lock_held(&head->srcu)) {
+		if (mpath_rr_takes(head, mdev, &second))
+			return mdev;
+		if (mdev == last)
+			break;
+	}
+	return second;
+}
 
-	round = &rounds[MPATH_STATE_OPTIMIZED];
-	if (!round->first)
-		round = &rounds[MPATH_STATE_NONOPTIMIZED];
-	mdev = round->next ?: round->first;
+struct mpath_device *mpath_rr_path(struct mpath_head *head)
+{
+	const struct mpath_device *last = this_cpu_read(head->rr_cursor->last);
+	struct mpath_device *mdev = mpath_rr_search(head, last);
+
 	if (mdev && mdev != last)
 		this_cpu_write(head->rr_cursor->last, mdev);
 	return mdev;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The table of path selection policies. Each lives in a file of its own and
+ * The path selection policies, by name. Each lives in a file of its own and
  * is called under SRCU with nothing locked; it returns a usable path of the
  * best access state there is, or NULL.
  */
@@ -10,21 +10,26 @@
 
 #include "internal.h"
 
-struct mpath_policy {
-	const char *name;
-	struct mpath_device *(*select)(struct mpath_head *head);
+static const char * const mpath_policy_names[] = {
+	[MPATH_IOPOLICY_NUMA] = "numa",
+	[MPATH_IOPOLICY_RR] = "round-robin",
+	[MPATH_IOPOLICY_QD] = "queue-depth",
 };
 
-static const struct mpath_policy mpath_policies[] = {
-	[MPATH_IOPOLICY_NUMA] = { "numa", mpath_numa_path },
-	[MPATH_IOPOLICY_RR] = { "round-robin", mpath_rr_path },
-	[MPATH_IOPOLICY_QD] = { "queue-depth", mpath_qd_path },
-};
-
-/* The path the next bio of @head takes, or NULL. */
+/*
+ * The path the next bio of @head takes, or NULL. A table of functions would
+ * cost an indirect call for each bio.
+ */
 struct mpath_device *mpath_find_path(struct mpath_head *head)
 {
-	return mpath_policies[mpath_read_iopolicy(head)].select(head);
+	switch (mpath_read_iopolicy(head)) {
+	case MPATH_IOPOLICY_RR:
+		return mpath_rr_path(head);
+	case MPATH_IOPOLICY_QD:
+		return mpath_qd_path(head);
+	default:
+		return mpath_numa_path(head);
+	}
 }
 
 /**
@@ -41,8 +46,8 @@ int mpath_set_iopolicy(const char *val, enum mpath_iopolicy_e *iopolicy)
 {
 	int i;
 
-	for (i = 0; i < ARRAY_SIZE(mpath_policies); i++) {
-		if (sysfs_streq(val, mpath_policies[i].name)) {
+	for (i = 0; i < ARRAY_SIZE(mpath_policy_names); i++) {
+		if (sysfs_streq(val, mpath_policy_names[i])) {
 			WRITE_ONCE(*iopolicy, i);
 			return 0;
 		}
@@ -61,6 +66,6 @@ EXPORT_SYMBOL_GPL(mpath_set_iopolicy);
  */
 int mpath_get_iopolicy(char *buf, enum mpath_iopolicy_e iopolicy)
 {
-	return sysfs_emit(buf, "%s\n", mpath_policies[iopolicy].name);
+	return sysfs_emit(buf, "%s\n", mpath_policy_names[iopolicy]);
 }
 EXPORT_SYMBOL_GPL(mpath_get_iopolicy);

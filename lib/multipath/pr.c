@@ -258,8 +258,7 @@ void mpath_pr_work(struct work_struct *work)
 	bool again;
 
 	mutex_lock(&head->pr_lock);
-	again = head->pr_key && head->mpdt->pr_per_path &&
-		mpath_pr_catch_up(head);
+	again = head->pr_key && mpath_pr_catch_up(head);
 	mutex_unlock(&head->pr_lock);
 	if (again)
 		queue_delayed_work(mpath_wq, &head->pr_work, MPATH_PR_RETRY);

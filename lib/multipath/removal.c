@@ -97,7 +97,7 @@ static void mpath_arm_removal(struct mpath_head *head, unsigned int secs)
 	lockdep_assert_held(&head->lock);
 	/* Dropped by the work, or by mpath_cancel_removal(). */
 	kref_get(&head->ref);
-	if (!queue_delayed_work(mpath_wq, &head->remove_work, secs * HZ))
+	if (!queue_delayed_work(mpath_remove_wq, &head->remove_work, secs * HZ))
 		mpath_put_head(head);
 }
 
@@ -177,10 +177,8 @@ int mpath_set_delayed_removal(struct mpath_head *head, unsigned int secs)
 	WRITE_ONCE(head->delayed_removal_secs, secs);
 	/* Its references stay with the work, which only moves. */
 	if (test_bit(MPATH_HEAD_REMOVAL_PENDING, &head->flags) &&
-	    cancel_delayed_work(&head->remove_work)) {
-		mpath_put_head(head);
-		mpath_arm_removal(head, secs);
-	}
+	    cancel_delayed_work(&head->remove_work))
+		queue_delayed_work(mpath_remove_wq, &head->remove_work, secs * HZ);
 	mutex_unlock(&head->lock);
 	/* What is held may have lost its reason to be. */
 	mpath_path_changed(head);

@@ -74,58 +74,37 @@ static int mpath_update_limits(struct mpath_head *head)
 	return queue_limits_commit_update_frozen(q, &lim);
 }
 
-/* Returns the capacity on which all paths agree, 0 if there is none. */
-static sector_t mpath_agreed_capacity(struct mpath_head *head)
+/*
+ * Capacity, write protection and zones. There is a new capacity when all paths
+ * agree on it. A write through a path that is read-only would fail: none is
+ * taken while there is one.
+ */
+static void mpath_update_disk(struct mpath_head *head)
 {
+	struct gendisk *disk = head->disk;
 	struct mpath_device *mdev;
+	unsigned int zones = 0;
+	bool agree = true, ro = false;
 	sector_t size = 0;
 
-	lockdep_assert_held(&head->lock);
-	list_for_each_entry(mdev, &head->dev_list, siblings) {
-		if (size && get_capacity(mdev->disk) != size)
-			return 0;
-		size = get_capacity(mdev->disk);
+	mutex_lock(&head->lock);
+	if (list_empty(&head->dev_list)) {
+		mutex_unlock(&head->lock);
+		return;
 	}
-	return size;
-}
-
-static void mpath_update_capacity(struct mpath_head *head)
-{
-	sector_t size;
-
-	mutex_lock(&head->lock);
-	size = mpath_agreed_capacity(head);
-	mutex_unlock(&head->lock);
-	if (size && size != get_capacity(head->disk))
-		set_capacity_and_notify(head->disk, size);
-}
-
-/* A write through a path that is read-only would fail: none is taken then. */
-static void mpath_update_read_only(struct mpath_head *head)
-{
-	struct mpath_device *mdev;
-	bool empty, ro = false;
-
-	mutex_lock(&head->lock);
-	empty = list_empty(&head->dev_list);
-	list_for_each_entry(mdev, &head->dev_list, siblings)
+	list_for_each_entry(mdev, &head->dev_list, siblings) {
+		agree = agree && (!size || get_capacity(mdev->disk) == size);
+		size = get_capacity(mdev->disk);
 		ro = ro || get_disk_ro(mdev->disk);
+		zones = zones ?: disk_nr_zones(mdev->disk);
+	}
 	mutex_unlock(&head->lock);
-	if (!empty)
-		set_disk_ro(head->disk, ro);
-}
 
-static void mpath_update_zones(struct mpath_head *head)
-{
+	if (agree && size && size != get_capacity(disk))
+		set_capacity_and_notify(disk, size);
+	set_disk_ro(disk, ro);
 #ifdef CONFIG_BLK_DEV_ZONED
-	struct mpath_device *mdev;
-
-	mutex_lock(&head->lock);
-	mdev = list_first_entry_or_null(&head->dev_list, struct mpath_device,
-					siblings);
-	if (mdev)
-		head->disk->nr_zones = mdev->disk->nr_zones;
-	mutex_unlock(&head->lock);
+	disk->nr_zones = zones;
 #endif
 }
 
@@ -197,9 +176,7 @@ int mpath_revalidate_head(struct mpath_head *head)
 {
 	int ret = mpath_update_limits(head);
 
-	mpath_update_capacity(head);
-	mpath_update_read_only(head);
-	mpath_update_zones(head);
+	mpath_update_disk(head);
 	mpath_revalidate_paths(head, NULL);
 	return ret;
 }

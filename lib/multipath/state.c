@@ -4,7 +4,7 @@
  *
  * The hold time starts when the last usable path is lost and needs no process
  * to run out: a delayed work ends it. From then on I/O fails at once until a
- * path is usable again.
+ * path is usable again. It does not run while a path is transitioning.
  */
 #include <linux/export.h>
 #include <linux/jiffies.h>
@@ -53,11 +53,27 @@ static bool mpath_available_path(struct mpath_head *head)
 	return secs && !mpath_no_path_for(head, secs);
 }
 
+/* Will a path tell by itself, and soon, whether it is usable? */
+static bool mpath_is_transitioning(struct mpath_head *head)
+{
+	struct mpath_device *mdev;
+
+	if (!head->mpdt->is_transitioning)
+		return false;
+	list_for_each_entry_srcu(mdev, &head->dev_list, siblings,
+				 srcu_read_lock_held(&head->srcu))
+		if (head->mpdt->is_transitioning(mdev))
+			return true;
+	return false;
+}
+
 /* Is there reason to hold a bio for which no path is usable? Under SRCU. */
 bool mpath_may_hold(struct mpath_head *head)
 {
-	return test_bit(MPATH_HEAD_DISK_LIVE, &head->flags) &&
-	       !mpath_hold_time_is_over(head) && mpath_available_path(head);
+	if (!test_bit(MPATH_HEAD_DISK_LIVE, &head->flags))
+		return false;
+	return mpath_is_transitioning(head) ||
+	       (!mpath_hold_time_is_over(head) && mpath_available_path(head));
 }
 
 /**
@@ -147,12 +163,26 @@ static void mpath_end_hold(struct mpath_head *head)
 	cancel_delayed_work(&head->no_path_work);
 }
 
+static bool mpath_hold_time_runs(struct mpath_head *head,
+				 enum mpath_head_state state)
+{
+	bool runs;
+	int srcu_idx;
+
+	if (mpath_state_is_usable(state))
+		return false;
+	srcu_idx = srcu_read_lock(&head->srcu);
+	runs = !mpath_is_transitioning(head);
+	srcu_read_unlock(&head->srcu, srcu_idx);
+	return runs;
+}
+
 static void mpath_update_state(struct mpath_head *head)
 {
 	enum mpath_head_state state = mpath_read_state(head);
 
 	lockdep_assert_held(&head->lock);
-	if (mpath_state_is_usable(state))
+	if (!mpath_hold_time_runs(head, state))
 		mpath_end_hold(head);
 	else
 		mpath_hold(head);

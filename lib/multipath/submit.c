@@ -34,6 +34,15 @@ static bool mpath_queue_bio(struct mpath_head *head, struct bio *bio)
 	return was_empty;
 }
 
+/* Nobody knows which queue of which path will complete it. */
+static void mpath_end_polling(struct bio *bio)
+{
+	if (!(bio->bi_opf & REQ_POLLED))
+		return;
+	bio->bi_opf &= ~REQ_POLLED;
+	bio->bi_cookie = BLK_QC_T_NONE;
+}
+
 /*
  * A caller that asked not to wait is told that it would have to: io_uring
  * submits again from a worker, and that bio is held.
@@ -53,6 +62,7 @@ static void mpath_no_path(struct mpath_head *head, struct bio *bio)
 		return;
 	}
 	atomic_long_inc(&head->requeue_no_usable_path_cnt);
+	mpath_end_polling(bio);
 	if (mpath_queue_bio(head, bio))
 		queue_work(mpath_wq, &head->state_work);
 }
@@ -76,7 +86,6 @@ static struct bio *mpath_clone_bio(struct mpath_head *head,
 static void mpath_send_bio(struct mpath_head *head, struct mpath_device *mdev,
 			   struct bio *bio)
 {
-	dev_t dev = bio_dev(bio);
 	struct bio *down = bio;
 
 	if (head->mpdt->clone_bio) {
@@ -90,10 +99,16 @@ static void mpath_send_bio(struct mpath_head *head, struct mpath_device *mdev,
 		}
 	} else {
 		bio_set_dev(bio, mdev->disk->part0);
+		/*
+		 * Its end was checked against the head. A path on its way out
+		 * has no size any more, and shall fail it as a path.
+		 */
+		bio_set_flag(bio, BIO_REMAPPED);
 	}
 	down->bi_opf |= REQ_MPATH;
 	trace_mpath_path_selected(head, mdev, down);
-	trace_block_bio_remap(down, dev, down->bi_iter.bi_sector);
+	trace_block_bio_remap(down, disk_devt(head->disk),
+			      down->bi_iter.bi_sector);
 	submit_bio_noacct(down);
 }
 
@@ -103,10 +118,16 @@ void mpath_bdev_submit_bio(struct bio *bio)
 	struct mpath_device *mdev;
 	int srcu_idx;
 
-	/* The path may take less at once than the caller built. */
-	bio = bio_split_to_limits(bio);
-	if (!bio)
-		return;
+	/*
+	 * The path may take less at once than the caller built. A clone is cut
+	 * by the path's queue. A bio that the driver may take out of a request
+	 * must not be a piece that hangs on the path's memory.
+	 */
+	if (!head->mpdt->clone_bio) {
+		bio = bio_split_to_limits(bio);
+		if (!bio)
+			return;
+	}
 
 	srcu_idx = srcu_read_lock(&head->srcu);
 	mdev = mpath_find_path(head);
@@ -147,7 +168,8 @@ void mpath_requeue_work(struct work_struct *work)
 void mpath_requeue_bio(struct mpath_head *head, struct bio *bio)
 {
 	trace_mpath_requeue(head, bio);
-	bio->bi_opf &= ~(REQ_POLLED | REQ_NOWAIT);
+	mpath_end_polling(bio);
+	bio->bi_opf &= ~REQ_NOWAIT;
 	mpath_queue_bio(head, bio);
 	mpath_schedule_requeue_work(head);
 }

@@ -200,14 +200,17 @@ static struct attribute *mpath_attrs[] = {
 	NULL,
 };
 
-/* Visible only where the device is the disk of a head that can do it. */
+/*
+ * Visible only where the device is the disk of a head that can do it. A driver
+ * may have the same groups for the disks of its paths: they have no directory.
+ */
 static umode_t mpath_attr_is_visible(struct kobject *kobj,
 				     struct attribute *attr, int n)
 {
 	struct gendisk *disk = dev_to_disk(kobj_to_dev(kobj));
 
 	if (!is_mpath_disk(disk))
-		return 0;
+		return SYSFS_GROUP_INVISIBLE;
 	if (attr == &dev_attr_delayed_removal_secs.attr &&
 	    !mpath_gendisk_to_head(disk)->mpdt->remove_head)
 		return 0;

@@ -131,20 +131,20 @@ void scsi_mpath_hide_work(struct work_struct *work)
  */
 static void init_path_state(struct scsi_mpath_path *path)
 {
-	int rel_port = -1;
-
-	path->tpg = scsi_device_tpgs(path->sdev) ?
-		    scsi_vpd_tpg_id(path->sdev, &rel_port) : -1;
+	scsi_mpath_read_port(path);
+	/* Rounds of the unit that it may have been in before. */
+	path->asked = 0;
+	path->told = 0;
 	path->alua_state = ALUA_OPTIMIZED;
 	path->pref = false;
 	path->transition_end = 0;
 	path->mdev.access_state = MPATH_STATE_OPTIMIZED;
 	path->was_running = path_is_running(path);
 	path->seen_access_state = path->sdev->access_state;
-	path->strikes = 0;
 	path->hide_tries = 0;
-	clear_bit(PATH_SUSPECT, &path->flags);
-	clear_bit(PATH_TRIAL, &path->flags);
+	scsi_mpath_init_health(path);
+	clear_bit(PATH_STRAY, &path->flags);
+	set_bit(PATH_UNSURE, &path->flags);
 }
 
 static int join(struct scsi_mpath_path *path, const char *id)
@@ -156,8 +156,7 @@ static int join(struct scsi_mpath_path *path, const char *id)
 	path->nexus = scsi_mpath_get_nexus(path->sdev);
 	if (!path->nexus)
 		goto out;
-	/* Not used before the state of its port group is known. */
-	set_bit(PATH_SUSPECT, &path->flags);
+	set_bit(PATH_JOINING, &path->flags);
 	lu = scsi_mpath_join_lu(path, id);
 	ret = PTR_ERR_OR_ZERO(lu);
 	if (ret)
@@ -186,8 +185,11 @@ static void show_path(struct scsi_mpath_path *path)
 
 	/* Without it changes are seen by polling, and through failing I/O. */
 	path->watched = !scsi_dh_mpath_watch(path->sdev, &path->watcher);
+	if (path_is_running(path))
+		scsi_mpath_leads_to_unit(path);
 	scsi_mpath_alua_refresh(path->lu);
-	clear_bit(PATH_SUSPECT, &path->flags);
+	clear_bit(PATH_JOINING, &path->flags);
+	scsi_mpath_probe_now(path);
 
 	ret = mpath_device_set_live(&path->mdev);
 	if (ret) {

@@ -5,29 +5,12 @@
 
 #include "scsi_mpath.h"
 
-/* A silent connection is found out by its transport sooner than this. */
-#define COMMAND_TIMEOUT		(10 * HZ)
-
 /* SAM-4 5.14: each unit attention condition costs the command one try. */
 #define UNIT_ATTENTION_RETRIES	5
 
-/**
- * scsi_mpath_command() - send a command that reads, or moves no data
- * @sdev: through this device, which is running
- * @cdb: the command
- * @buf: where the data goes, or NULL
- * @len: how much there is room for, in bytes
- * @got: set to how many bytes came, or NULL
- * @sshdr: the sense data, valid or not
- *
- * Unit attention conditions are retried; the device handler has seen them.
- *
- * Context: process context; sleeps until the command has completed.
- * Return: 0, the result of the SCSI command, or a negative error.
- */
-int scsi_mpath_command(struct scsi_device *sdev, const u8 *cdb, void *buf,
-		       unsigned int len, unsigned int *got,
-		       struct scsi_sense_hdr *sshdr)
+static int execute(struct scsi_device *sdev, const u8 *cdb, blk_opf_t op,
+		   void *buf, unsigned int len, int timeout,
+		   struct scsi_mpath_answer *answer)
 {
 	struct scsi_failure failure_defs[] = {
 		{
@@ -42,16 +25,70 @@ int scsi_mpath_command(struct scsi_device *sdev, const u8 *cdb, void *buf,
 	struct scsi_failures failures = { .failure_definitions = failure_defs };
 	int resid = 0, result;
 	const struct scsi_exec_args args = {
-		.sshdr = sshdr,
+		.sshdr = &answer->sshdr,
 		.resid = &resid,
 		.failures = &failures,
 	};
 
-	result = scsi_execute_cmd(sdev, cdb,
-				  REQ_OP_DRV_IN | REQ_FAILFAST_TRANSPORT, buf,
-				  len, COMMAND_TIMEOUT, 0, &args);
+	memset(answer, 0, sizeof(*answer));
+	result = scsi_execute_cmd(sdev, cdb, op | REQ_FAILFAST_TRANSPORT, buf,
+				  len, timeout, 0, &args);
 	/* How much is missing comes from the transport: do not trust it. */
-	if (got)
-		*got = len - clamp(resid, 0, (int)len);
+	answer->len = len - clamp(resid, 0, (int)len);
+	answer->attentions = failure_defs[0].retries;
 	return result;
+}
+
+/**
+ * scsi_mpath_read() - send a command that reads, or moves no data
+ * @sdev: through this device, which is running
+ * @cdb: the command
+ * @buf: where the data goes, or NULL
+ * @len: how much there is room for, in bytes
+ * @answer: filled in
+ *
+ * Unit attention conditions are retried; the device handler has seen them.
+ *
+ * Context: process context; sleeps until the command has completed.
+ * Return: 0, the result of the SCSI command, or a negative error.
+ */
+int scsi_mpath_read(struct scsi_device *sdev, const u8 *cdb, void *buf,
+		    unsigned int len, struct scsi_mpath_answer *answer)
+{
+	return execute(sdev, cdb, REQ_OP_DRV_IN, buf, len,
+		       SCSI_MPATH_COMMAND_TIMEOUT, answer);
+}
+
+/**
+ * scsi_mpath_write() - send a command that takes parameters
+ * @sdev: through this device, which is running
+ * @cdb: the command
+ * @buf: the parameters
+ * @len: their length in bytes
+ * @timeout: in jiffies
+ * @answer: filled in
+ *
+ * Unit attention conditions are retried, as by scsi_mpath_read().
+ *
+ * Context: process context; sleeps until the command has completed.
+ * Return: 0, the result of the SCSI command, or a negative error.
+ */
+int scsi_mpath_write(struct scsi_device *sdev, const u8 *cdb, void *buf,
+		     unsigned int len, int timeout,
+		     struct scsi_mpath_answer *answer)
+{
+	return execute(sdev, cdb, REQ_OP_DRV_OUT, buf, len, timeout, answer);
+}
+
+/**
+ * scsi_mpath_is_refused() - does the target not know a command, or not like it?
+ * @result: what scsi_mpath_read() or scsi_mpath_write() has returned
+ * @answer: what it has filled in
+ *
+ * Return: true if it is of no use to send the same command again.
+ */
+bool scsi_mpath_is_refused(int result, const struct scsi_mpath_answer *answer)
+{
+	return result && scsi_sense_valid(&answer->sshdr) &&
+	       answer->sshdr.sense_key == ILLEGAL_REQUEST;
 }

@@ -1,10 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Suspect paths. A path that failed I/O gets none until a probe has passed;
- * probes start after a second and back off. A path that passes its probe and
- * fails its next I/O again waits longer each time. A path whose I/O succeeds
- * is never probed.
+ * Is a path trusted?
+ *
+ *	good		gets I/O as its port group deserves
+ *	suspect		failed I/O, or swallowed it: gets none until a probe
+ *			has passed
+ *	probation	passed a probe, but had come back before, and not long
+ *			ago: in reserve, gets I/O only if nothing else can take it
+ *
+ * Probes start after a second and back off. Each return costs twice the
+ * probation of the one before, so a path that answers probes and fails I/O,
+ * or that flaps, is tried less and less often. A path whose I/O succeeds is
+ * never probed, and no path is left aside here that is the last one.
  */
+#include <linux/blkdev.h>
+#include <linux/part_stat.h>
 #include <scsi/scsi.h>
 #include <scsi/scsi_proto.h>
 
@@ -12,47 +22,145 @@
 
 #define PROBE_FIRST_SECS	1
 #define PROBE_MAX_SECS		20
-#define STRIKES_MAX_SECS	300
 
-static unsigned int first_probe_delay(const struct scsi_mpath_path *path)
-{
-	unsigned int strikes = min(path->strikes, 16u);
+/* Where nothing else takes the unit's I/O, the next probe is never far. */
+#define PROBE_LAST_RESORT_SECS	2
 
-	return min_t(unsigned int, PROBE_FIRST_SECS << strikes,
-		     STRIKES_MAX_SECS);
-}
+#define PROBATION_FIRST_SECS	2
+#define PROBATION_MAX_SECS	300
+
+/* A path that was trusted for so long, in seconds, starts afresh. */
+#define RELAPSE_SECS		300
 
 /*
- * The first bio that fails makes the path suspect; those behind it find it so.
- * If no I/O has succeeded since the last probe, the probe has been lied to,
- * unless it is only the connection that was lost again.
+ * A path that completes nothing, while others do, for so many times what their
+ * commands take has lost what it was given. Between the bounds, in seconds: an
+ * array may take a moment, and SCSI's own time-out is 30. The upper one is also
+ * for a path beside which no other has anything to do.
  */
-void scsi_mpath_suspect(struct scsi_mpath_path *path, blk_status_t status)
+#define OVERDUE_FACTOR		50
+#define OVERDUE_MIN_SECS	3
+#define OVERDUE_MAX_SECS	15
+
+/* In seconds, for a path that is lost now: none if it was trusted for long. */
+static unsigned int next_probation(const struct scsi_mpath_health *health)
 {
+	if (!health->trusted ||
+	    time_after(jiffies, health->trusted + RELAPSE_SECS * HZ))
+		return 0;
+	return clamp(health->probation * 2, PROBATION_FIRST_SECS,
+		     PROBATION_MAX_SECS);
+}
+
+/**
+ * scsi_mpath_suspect() - use a path no more until it has passed a probe
+ * @path: the path
+ * @cause: why
+ *
+ * The first bio that fails makes the path suspect; those behind it find it so.
+ *
+ * Context: any; @path is claimed, and stays so meanwhile.
+ */
+void scsi_mpath_suspect(struct scsi_mpath_path *path,
+			enum scsi_mpath_cause cause)
+{
+	struct scsi_mpath_health *health = &path->health;
+	struct scsi_mpath_lu *lu = path->lu;
+	char reason[SCSI_MPATH_REASON_LEN];
+
 	if (test_and_set_bit(PATH_SUSPECT, &path->flags))
 		return;
 
-	if (!test_and_clear_bit(PATH_TRIAL, &path->flags))
-		path->strikes = 0;
-	else if (path_is_running(path))
-		path->strikes++;
-	path->probe_delay = first_probe_delay(path);
+	health->cause = cause;
+	health->blamed_sense = READ_ONCE(health->sense);
+	health->probation = next_probation(health);
+	health->probe_delay = PROBE_FIRST_SECS;
+	scsi_mpath_note_doubt(path);
 
-	pr_warn_ratelimited("%s: path %s failed I/O (%pe), not used until it passes a probe\n",
-			    path->lu->head->disk->disk_name, path_name(path),
-			    ERR_PTR(blk_status_to_errno(status)));
+	scsi_mpath_print_cause(path, reason, sizeof(reason));
+	pr_warn_ratelimited("%s: path %s: %s, not used until it passes a probe\n",
+			    lu->head->disk->disk_name, path_name(path), reason);
 	mpath_clear_current_path(&path->mdev);
-	mpath_path_changed(path->lu->head);
-	queue_delayed_work(scsi_mpath_wq, &path->probe_work,
-			   path->probe_delay * HZ);
+	mpath_path_changed(lu->head);
+	/* The target may be moving the unit, or wait for being told to. */
+	scsi_mpath_alua_request(lu);
+	/* What was in reserve may be needed. */
+	mod_delayed_work(scsi_mpath_wq, &lu->watch_work, 0);
+	queue_delayed_work(scsi_mpath_wq, &health->probe_work,
+			   health->probe_delay * HZ);
 }
 
-/* A suspect path has come back: do not wait for the next probe. */
+/*
+ * A time-out has no status of its own once error recovery is through with the
+ * command, and neither has what a host adapter or a transport calls an error;
+ * but a command that timed out took its time, and sense data has been seen.
+ */
+static enum scsi_mpath_cause cause_of(struct scsi_mpath_path *path,
+				      blk_status_t status, unsigned long sent)
+{
+	const struct scsi_mpath_health *health = &path->health;
+	unsigned int timeout = path->mdev.disk->queue->rq_timeout;
+
+	if (status == BLK_STS_TRANSPORT || status == BLK_STS_OFFLINE)
+		return SCSI_MPATH_TRANSPORT;
+	if (status == BLK_STS_TIMEOUT || time_after_eq(jiffies, sent + timeout))
+		return SCSI_MPATH_TIMEOUT;
+	if (READ_ONCE(health->sense) &&
+	    time_after_eq(READ_ONCE(health->sense_time), sent))
+		return SCSI_MPATH_SENSE;
+	return SCSI_MPATH_TRANSPORT;
+}
+
+/**
+ * scsi_mpath_blame() - a bio failed, and the path is to blame
+ * @path: the path it went down
+ * @status: how it ended
+ * @sent: when it was sent, in jiffies
+ *
+ * Context: any; @path is claimed, and stays so meanwhile.
+ */
+void scsi_mpath_blame(struct scsi_mpath_path *path, blk_status_t status,
+		      unsigned long sent)
+{
+	enum scsi_mpath_cause cause = cause_of(path, status, sent);
+
+	atomic_long_inc(&path->health.errors[cause]);
+	scsi_mpath_suspect(path, cause);
+}
+
+/**
+ * scsi_mpath_print_cause() - why a path was suspect last, in words
+ * @path: the path
+ * @buf: for the words
+ * @len: its size
+ *
+ * Context: any.
+ */
+void scsi_mpath_print_cause(const struct scsi_mpath_path *path, char *buf,
+			    size_t len)
+{
+	static const char * const words[] = {
+		[SCSI_MPATH_TRANSPORT] = "transport error",
+		[SCSI_MPATH_TIMEOUT] = "a command timed out",
+		[SCSI_MPATH_OVERDUE] = "commands overdue",
+	};
+	u32 sense = path->health.blamed_sense;
+
+	if (path->health.cause == SCSI_MPATH_SENSE)
+		snprintf(buf, len, "sense data %02x/%02x/%02x", sense >> 16,
+			 sense >> 8 & 0xff, sense & 0xff);
+	else
+		strscpy(buf, words[path->health.cause], len);
+}
+
+/* The path has come back, or is in doubt: do not wait for the next probe. */
 void scsi_mpath_probe_now(struct scsi_mpath_path *path)
 {
-	if (test_bit(PATH_SUSPECT, &path->flags) &&
-	    !test_bit(PATH_RETIRING, &path->flags))
-		mod_delayed_work(scsi_mpath_wq, &path->probe_work, 0);
+	unsigned long flags = READ_ONCE(path->flags);
+
+	if (flags & (BIT(PATH_SUSPECT) | BIT(PATH_UNSURE)) &&
+	    !(flags & BIT(PATH_RETIRING)))
+		mod_delayed_work(scsi_mpath_wq, &path->health.probe_work, 0);
 }
 
 /*
@@ -69,36 +177,100 @@ static bool is_answer(int result, const struct scsi_sense_hdr *sshdr)
 	       sshdr->asc == 0x04 && sshdr->ascq >= 0x0a && sshdr->ascq <= 0x0c;
 }
 
-static bool probe_passes(struct scsi_mpath_path *path)
+static bool is_ready(struct scsi_mpath_path *path)
 {
 	static const u8 tur[6] = { TEST_UNIT_READY };
-	struct scsi_sense_hdr sshdr = {};
+	struct scsi_mpath_answer answer;
 	int result;
 
-	result = scsi_mpath_command(path->sdev, tur, NULL, 0, NULL, &sshdr);
-	return is_answer(result, &sshdr);
+	result = scsi_mpath_read(path->sdev, tur, NULL, 0, &answer);
+	return is_answer(result, &answer.sshdr);
+}
+
+/*
+ * A path that swallowed commands may answer TEST UNIT READY. It is believed
+ * when those that it had are gone, one way or the other.
+ */
+static bool still_swallows(const struct scsi_mpath_path *path)
+{
+	return path->health.cause == SCSI_MPATH_OVERDUE &&
+	       scsi_device_busy(path->sdev);
 }
 
 static void reinstate(struct scsi_mpath_path *path)
 {
-	struct mpath_head *head = path->lu->head;
+	struct scsi_mpath_health *health = &path->health;
+	struct scsi_mpath_lu *lu = path->lu;
+	struct mpath_head *head = lu->head;
 
-	scsi_mpath_alua_refresh(path->lu);
-	set_bit(PATH_TRIAL, &path->flags);
+	scsi_mpath_alua_refresh(lu);
+
+	mutex_lock(&lu->lock);
+	health->trusted = (jiffies + health->probation * HZ) ?: 1;
+	assign_bit(PATH_PROBATION, &path->flags, health->probation);
 	/* What the path is ranked by must be seen before it is used. */
 	smp_mb__before_atomic();
 	clear_bit(PATH_SUSPECT, &path->flags);
-	pr_info("%s: path %s passed its probe\n", head->disk->disk_name,
-		path_name(path));
+	scsi_mpath_rank_paths(lu);
+	mutex_unlock(&lu->lock);
+
+	if (health->probation)
+		pr_info("%s: path %s passed its probe, in reserve for %u s\n",
+			head->disk->disk_name, path_name(path),
+			health->probation);
+	else
+		pr_info("%s: path %s passed its probe\n",
+			head->disk->disk_name, path_name(path));
 	mpath_clear_paths(head);
 	mpath_path_changed(head);
+	/* The group of a trusted path is one to which the unit can go back. */
+	if (READ_ONCE(lu->activation.moved))
+		scsi_mpath_alua_request(lu);
+}
+
+static bool unit_is_served(struct scsi_mpath_lu *lu)
+{
+	enum mpath_head_state state = mpath_read_state(lu->head);
+
+	return state == MPATH_HEAD_ONLINE || state == MPATH_HEAD_DEGRADED;
 }
 
 static void probe_again(struct scsi_mpath_path *path)
 {
-	if (!test_bit(PATH_RETIRING, &path->flags))
-		queue_delayed_work(scsi_mpath_wq, &path->probe_work,
-				   path->probe_delay * HZ);
+	unsigned int delay = path->health.probe_delay;
+
+	if (test_bit(PATH_RETIRING, &path->flags))
+		return;
+	if (!unit_is_served(path->lu))
+		delay = min(delay, PROBE_LAST_RESORT_SECS);
+	queue_delayed_work(scsi_mpath_wq, &path->health.probe_work, delay * HZ);
+}
+
+/* It leads to its unit, and nothing else was held against it. */
+static void use_again(struct scsi_mpath_path *path)
+{
+	struct mpath_head *head = path->lu->head;
+
+	mpath_clear_paths(head);
+	mpath_path_changed(head);
+	scsi_mpath_alua_request(path->lu);
+}
+
+static bool passes(struct scsi_mpath_path *path)
+{
+	if (!test_bit(PATH_SUSPECT, &path->flags)) {
+		if (!scsi_mpath_leads_to_unit(path))
+			return false;
+		use_again(path);
+		return true;
+	}
+	if (still_swallows(path))
+		return false;
+	atomic_long_inc(&path->health.probes);
+	if (!scsi_mpath_leads_to_unit(path) || !is_ready(path))
+		return false;
+	reinstate(path);
+	return true;
 }
 
 /*
@@ -109,17 +281,188 @@ static void probe_again(struct scsi_mpath_path *path)
  */
 void scsi_mpath_probe_work(struct work_struct *work)
 {
-	struct scsi_mpath_path *path =
-		container_of(work, struct scsi_mpath_path, probe_work.work);
+	struct scsi_mpath_path *path = container_of(work, struct scsi_mpath_path,
+						    health.probe_work.work);
+	struct scsi_mpath_health *health = &path->health;
 
 	if (!path_is_running(path)) {
 		probe_again(path);
-	} else if (probe_passes(path)) {
-		reinstate(path);
+	} else if (passes(path)) {
+		health->probe_delay = PROBE_FIRST_SECS;
 	} else {
-		if (path->probe_delay < PROBE_MAX_SECS)
-			path->probe_delay = min(path->probe_delay * 2,
-						PROBE_MAX_SECS);
+		health->probe_delay = min(health->probe_delay * 2,
+					  PROBE_MAX_SECS);
 		probe_again(path);
 	}
 }
+
+/*
+ * Look at what the path has completed since the last time. The block layer does
+ * not count the commands by which paths are watched.
+ */
+static void follow_done(struct scsi_mpath_path *path)
+{
+	struct block_device *bdev = path->mdev.disk->part0;
+	struct scsi_mpath_health *health = &path->health;
+	u64 done = 0, nsecs = 0;
+	int group;
+
+	for (group = 0; group < NR_STAT_GROUPS; group++) {
+		done += part_stat_read(bdev, ios[group]);
+		nsecs += part_stat_read(bdev, nsecs[group]);
+	}
+	if (done != health->done) {
+		health->pace = div64_u64(nsecs - health->nsecs,
+					 done - health->done);
+		health->done = done;
+		health->nsecs = nsecs;
+		health->done_time = jiffies;
+		health->silent_since = jiffies;
+	} else if (!scsi_device_busy(path->sdev)) {
+		health->silent_since = jiffies;
+	}
+}
+
+/* For how long has it had commands and completed none? In jiffies. */
+static unsigned long silence(const struct scsi_mpath_path *path)
+{
+	return jiffies - path->health.silent_since;
+}
+
+/*
+ * A path that carries I/O, or could. Of one that is stopped, or suspect
+ * already, nothing is to be learned.
+ */
+static bool is_comparable(struct scsi_mpath_path *path)
+{
+	return path->mdev.access_state != MPATH_STATE_OTHER &&
+	       scsi_mpath_is_usable(path) &&
+	       blk_queue_io_stat(path->mdev.disk->queue);
+}
+
+static unsigned long patience_at(u64 pace)
+{
+	return clamp(nsecs_to_jiffies(pace * OVERDUE_FACTOR),
+		     OVERDUE_MIN_SECS * HZ, OVERDUE_MAX_SECS * HZ);
+}
+
+/*
+ * For how long may it be silent, as fast as the slowest of those is that have
+ * done something meanwhile? In jiffies; 0 for ever, as no other path does
+ * better. One that had nothing to do is only a hint.
+ */
+static unsigned long patience(const struct scsi_mpath_path *silent)
+{
+	unsigned long busy = 0, idle = 0;
+	struct scsi_mpath_path *path;
+
+	list_for_each_entry(path, &silent->lu->paths, lu_entry) {
+		if (!is_comparable(path) || silence(path) >= OVERDUE_MIN_SECS * HZ)
+			continue;
+		if (time_after(path->health.done_time, silent->health.silent_since))
+			busy = max(busy, patience_at(path->health.pace));
+		else
+			idle = OVERDUE_MAX_SECS * HZ;
+	}
+	return busy ?: idle;
+}
+
+/**
+ * scsi_mpath_find_overdue() - suspect the paths that swallow what they get
+ * @lu: the unit
+ *
+ * Called once a second or more often. A connection may be silently dead, or a
+ * port hang, long before a transport or a time-out tells. What a path has can
+ * only be waited for, but new I/O goes elsewhere. That takes a path that does
+ * better: where all are silent, it is the unit that is slow.
+ *
+ * Context: process context; the caller holds lu->lock.
+ */
+void scsi_mpath_find_overdue(struct scsi_mpath_lu *lu)
+{
+	struct scsi_mpath_path *path;
+	unsigned long limit;
+
+	lockdep_assert_held(&lu->lock);
+	list_for_each_entry(path, &lu->paths, lu_entry)
+		follow_done(path);
+	list_for_each_entry(path, &lu->paths, lu_entry) {
+		if (silence(path) < OVERDUE_MIN_SECS * HZ || !is_comparable(path))
+			continue;
+		limit = patience(path);
+		if (limit && silence(path) >= limit)
+			scsi_mpath_suspect(path, SCSI_MPATH_OVERDUE);
+	}
+}
+
+/**
+ * scsi_mpath_end_probation() - trust a path again whose probation is over
+ * @path: the path
+ *
+ * The caller ranks the paths of the unit anew.
+ *
+ * Context: process context; the caller holds lu->lock.
+ */
+void scsi_mpath_end_probation(struct scsi_mpath_path *path)
+{
+	lockdep_assert_held(&path->lu->lock);
+	if (test_bit(PATH_PROBATION, &path->flags) &&
+	    !test_bit(PATH_SUSPECT, &path->flags) &&
+	    time_after_eq(jiffies, path->health.trusted))
+		clear_bit(PATH_PROBATION, &path->flags);
+}
+
+/**
+ * scsi_mpath_reset_health() - forget what is held against a path
+ * @path: the path
+ *
+ * A path that is suspect is probed at once: whether it works is not for the
+ * caller to say.
+ *
+ * Context: process context.
+ */
+void scsi_mpath_reset_health(struct scsi_mpath_path *path)
+{
+	struct scsi_mpath_health *health = &path->health;
+	struct scsi_mpath_lu *lu = path->lu;
+	int i;
+
+	mutex_lock(&lu->lock);
+	for (i = 0; i < ARRAY_SIZE(health->errors); i++)
+		atomic_long_set(&health->errors[i], 0);
+	atomic_long_set(&health->port_errors, 0);
+	atomic_long_set(&health->failovers, 0);
+	atomic_long_set(&health->probes, 0);
+	health->probation = 0;
+	health->trusted = 0;
+	clear_bit(PATH_PROBATION, &path->flags);
+	scsi_mpath_rank_paths(lu);
+	mutex_unlock(&lu->lock);
+	scsi_mpath_probe_now(path);
+}
+
+/**
+ * scsi_mpath_init_health() - a path that is claimed has no past
+ * @path: the path, about to be claimed
+ *
+ * Context: process context; no I/O knows the path.
+ */
+void scsi_mpath_init_health(struct scsi_mpath_path *path)
+{
+	struct scsi_mpath_health *health = &path->health;
+
+	health->probation = 0;
+	health->trusted = 0;
+	health->sense = 0;
+	health->done = 0;
+	health->nsecs = 0;
+	health->done_time = jiffies;
+	health->silent_since = jiffies;
+	health->probe_delay = PROBE_FIRST_SECS;
+	clear_bit(PATH_SUSPECT, &path->flags);
+	clear_bit(PATH_PROBATION, &path->flags);
+}
+
+#if IS_ENABLED(CONFIG_SCSI_MULTIPATH_KUNIT_TEST)
+#include "tests/scsi_mpath_health_kunit.c"
+#endif

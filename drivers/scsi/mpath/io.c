@@ -29,6 +29,7 @@
  * @orig: the head's bio
  * @path: the path it went down
  * @start: when the head got @orig, for its I/O statistics; 0 if they are off
+ * @sent: when this try was sent
  * @tries: how often @orig has failed before
  * @counted: nexus->nr_active counts this try
  * @clone: what goes down; must be last
@@ -37,6 +38,7 @@ struct scsi_mpath_io {
 	struct bio		*orig;
 	struct scsi_mpath_path	*path;
 	unsigned long		start;
+	unsigned long		sent;
 	unsigned int		tries;
 	bool			counted;
 	struct bio		clone;
@@ -181,11 +183,11 @@ static void fail_over(struct scsi_mpath_io *io, enum verdict verdict,
 {
 	struct scsi_mpath_path *path = io->path;
 
-	atomic_long_inc(&path->failovers);
-	if (verdict == VERDICT_FAILOVER) {
-		atomic_long_inc(&path->errors);
-		scsi_mpath_suspect(path, status);
-	}
+	atomic_long_inc(&path->health.failovers);
+	if (verdict == VERDICT_FAILOVER)
+		scsi_mpath_blame(path, status, io->sent);
+	else if (status != BLK_STS_AGAIN)
+		atomic_long_inc(&path->health.port_errors);
 	remember_try(io);
 	mpath_requeue_bio(path->lu->head, io->orig);
 }
@@ -201,10 +203,7 @@ static void scsi_mpath_end_io(struct bio *clone)
 	if (io->counted)
 		atomic_dec(&path->nexus->nr_active);
 
-	if (likely(!status)) {
-		if (unlikely(test_bit(PATH_TRIAL, &path->flags)))
-			clear_bit(PATH_TRIAL, &path->flags);
-	} else {
+	if (unlikely(status)) {
 		verdict = judge(path, status);
 		if (verdict != VERDICT_DONE && may_try_again(io, status))
 			fail_over(io, verdict, status);
@@ -232,22 +231,49 @@ static unsigned long start_stats(struct bio *bio)
 	return bio_start_io_acct(bio);
 }
 
-struct bio *scsi_mpath_clone_bio(struct mpath_device *mdev, struct bio *bio)
+/*
+ * The CPU's own stock of free clones is used for every bio, not for those only
+ * whose submitter keeps one himself. What comes out of the reserve for lack of
+ * memory must go back to it, as somebody may be waiting there. Linux 7.2 does
+ * both by itself.
+ */
+static struct bio *alloc_clone(struct bio *bio, struct bio_set *bios)
 {
 	gfp_t gfp = bio->bi_opf & REQ_NOWAIT ? GFP_NOWAIT : GFP_NOIO;
+	blk_opf_t opf = bio->bi_opf;
+	struct bio *clone;
+
+	bio->bi_opf |= REQ_ALLOC_CACHE;
+	clone = bio_alloc_clone(NULL, bio, gfp, bios);
+	bio->bi_opf = opf;
+	if (clone &&
+	    READ_ONCE(bios->bio_pool.curr_nr) < bios->bio_pool.min_nr)
+		clone->bi_opf &= ~REQ_ALLOC_CACHE;
+	return clone;
+}
+
+struct bio *scsi_mpath_clone_bio(struct mpath_device *mdev, struct bio *bio)
+{
 	struct scsi_mpath_path *path = to_path(mdev);
 	struct scsi_mpath_io *io;
 	struct bio *clone;
 
-	clone = bio_alloc_clone(mdev->disk->part0, bio, gfp, &path->lu->bios);
+	clone = alloc_clone(bio, &path->lu->bios);
 	if (!clone)
 		return NULL;
+	/* Charged to whom the bio is; with the device at once, it would be twice. */
+	clone->bi_bdev = mdev->disk->part0;
+	bio_clone_blkg_association(clone, bio);
 	clone->bi_opf |= REQ_FAILFAST_TRANSPORT;
 	clone->bi_end_io = scsi_mpath_end_io;
+	/* By this alone Linux 6.12 knows that there is nothing to split. */
+	if (bio->bi_vcnt == 1)
+		clone->bi_vcnt = 1;
 
 	io = to_io(clone);
 	io->orig = bio;
 	io->path = path;
+	io->sent = jiffies;
 	if (unlikely(bio->bi_end_io == scsi_mpath_retry_end_io)) {
 		struct scsi_mpath_retry retry = take_retry(bio);
 

@@ -19,6 +19,7 @@
  * it down at leisure.
  */
 #include <linux/idr.h>
+#include <linux/sched/mm.h>
 #include <linux/slab.h>
 
 #include "scsi_mpath.h"
@@ -103,6 +104,7 @@ static struct scsi_mpath_lu *alloc_lu(const char *id, struct gendisk *path_disk)
 		return ERR_PTR(-ENOMEM);
 	strscpy(lu->id, id);
 	lu->iopolicy = scsi_mpath_iopolicy;
+	scsi_mpath_init_activation(&lu->activation);
 	mutex_init(&lu->lock);
 	mutex_init(&lu->rtpg_lock);
 	INIT_LIST_HEAD(&lu->paths);
@@ -167,16 +169,39 @@ static bool is_same_unit(struct scsi_mpath_lu *lu, struct gendisk *path_disk)
 	       queue_logical_block_size(path_disk->queue);
 }
 
+/* A path that may be telling of another unit: its size would be that one's. */
+static bool has_path_in_doubt(struct scsi_mpath_lu *lu)
+{
+	struct scsi_mpath_path *path;
+
+	list_for_each_entry(path, &lu->paths, lu_entry)
+		if (test_bit(PATH_STRAY, &path->flags) ||
+		    scsi_mpath_is_asked_for_unit(path))
+			return true;
+	return false;
+}
+
 /**
  * scsi_mpath_revalidate() - follow what the paths have become
  * @lu: the unit; its disk exists
+ *
+ * Failover needs lu->lock, so nobody may wait under it for memory that has to
+ * be written to this very unit first.
  *
  * Context: process context; the caller holds lu->lock.
  */
 void scsi_mpath_revalidate(struct scsi_mpath_lu *lu)
 {
+	unsigned int noio;
+	int ret;
+
 	lockdep_assert_held(&lu->lock);
-	if (mpath_revalidate_head(lu->head))
+	if (has_path_in_doubt(lu))
+		return;
+	noio = memalloc_noio_save();
+	ret = mpath_revalidate_head(lu->head);
+	memalloc_noio_restore(noio);
+	if (ret)
 		pr_warn_ratelimited("%s: the limits of the paths do not fit together, they stay as they were\n",
 				    lu->head->disk->disk_name);
 }
@@ -195,6 +220,7 @@ static int add_path(struct scsi_mpath_lu *lu, struct scsi_mpath_path *path)
 	}
 	mutex_lock(&lu->lock);
 	list_add_tail(&path->lu_entry, &lu->paths);
+	lu->activation.start = jiffies;
 	scsi_mpath_revalidate(lu);
 	mutex_unlock(&lu->lock);
 	return 0;
@@ -259,7 +285,7 @@ void scsi_mpath_leave_lu(struct scsi_mpath_path *path)
 	mutex_unlock(&lu->lock);
 
 	mpath_delete_device(&path->mdev);
-	cancel_delayed_work_sync(&path->probe_work);
+	cancel_delayed_work_sync(&path->health.probe_work);
 	path->lu = NULL;
 
 	mutex_lock(&scsi_mpath_lock);

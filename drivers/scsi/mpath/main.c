@@ -54,7 +54,7 @@ static struct scsi_mpath_path *scsi_mpath_find_path(struct scsi_device *sdev)
 }
 
 /* The reference is dropped at the end of scsi_mpath_path_work(). */
-static void scsi_mpath_queue_path(struct scsi_mpath_path *path)
+void scsi_mpath_queue_path(struct scsi_mpath_path *path)
 {
 	kref_get(&path->ref);
 	if (!queue_work(scsi_mpath_wq, &path->work))
@@ -137,7 +137,8 @@ static struct scsi_mpath_path *scsi_mpath_alloc_path(struct scsi_device *sdev)
 	mutex_init(&path->lock);
 	INIT_LIST_HEAD(&path->lu_entry);
 	INIT_WORK(&path->work, scsi_mpath_path_work);
-	INIT_DELAYED_WORK(&path->probe_work, scsi_mpath_probe_work);
+	mutex_init(&path->admin_lock);
+	INIT_DELAYED_WORK(&path->health.probe_work, scsi_mpath_probe_work);
 	INIT_DELAYED_WORK(&path->hide_work, scsi_mpath_hide_work);
 	return path;
 }

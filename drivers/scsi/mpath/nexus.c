@@ -15,6 +15,12 @@
 
 #include "scsi_mpath.h"
 
+/*
+ * How many RTPGs may be under way through one target port. It has I/O to serve
+ * as well, and an array answers those of one port one after the other.
+ */
+#define RTPG_SLOTS	4
+
 static LIST_HEAD(scsi_mpath_nexuses);	/* under scsi_mpath_lock */
 
 static struct scsi_mpath_nexus *find_nexus(struct scsi_target *starget)
@@ -113,11 +119,29 @@ struct scsi_mpath_nexus *scsi_mpath_get_nexus(struct scsi_device *sdev)
 		if (!nexus)
 			return NULL;
 		nexus->starget = scsi_target(sdev);
+		kref_init(&nexus->ref);
+		sema_init(&nexus->rtpg_slots, RTPG_SLOTS);
 		list_add(&nexus->entry, &scsi_mpath_nexuses);
 	}
 	nexus->users++;
 	update_recovery_tmo(nexus);
 	return nexus;
+}
+
+static void free_nexus(struct kref *ref)
+{
+	kfree(container_of(ref, struct scsi_mpath_nexus, ref));
+}
+
+/**
+ * scsi_mpath_release_nexus() - drop a reference that keeps the memory only
+ * @nexus: the nexus; its target may be gone
+ *
+ * Context: any.
+ */
+void scsi_mpath_release_nexus(struct scsi_mpath_nexus *nexus)
+{
+	kref_put(&nexus->ref, free_nexus);
 }
 
 /**
@@ -133,7 +157,7 @@ void scsi_mpath_put_nexus(struct scsi_mpath_nexus *nexus)
 	if (nexus->users)
 		return;
 	list_del(&nexus->entry);
-	kfree(nexus);
+	scsi_mpath_release_nexus(nexus);
 }
 
 /**

@@ -16,6 +16,12 @@ unsigned int scsi_mpath_poll_secs = 60;
  */
 int scsi_mpath_no_path_timeout = 120;
 
+/*
+ * Long enough for a controller that has restarted to be back for good, and
+ * short enough that nobody has to think of it.
+ */
+int scsi_mpath_failback = 30;
+
 #define POLL_SECS_MAX	(24 * 60 * 60)
 
 static const char * const mode_names[] = {
@@ -113,6 +119,61 @@ static const struct kernel_param_ops poll_secs_ops = {
 module_param_cb(poll_secs, &poll_secs_ops, &scsi_mpath_poll_secs, 0644);
 MODULE_PARM_DESC(poll_secs,
 		 "seconds between two looks at the ALUA states when nothing happens (60)");
+
+/**
+ * scsi_mpath_parse_failback() - read a failback policy
+ * @text: immediate, manual, or a number of seconds
+ * @secs: set to 0, %SCSI_MPATH_FAILBACK_MANUAL, or the number
+ *
+ * Return: 0, or -EINVAL if @text is none of these; then @secs stays.
+ */
+int scsi_mpath_parse_failback(const char *text, int *secs)
+{
+	unsigned int number;
+
+	if (sysfs_streq(text, "immediate"))
+		*secs = 0;
+	else if (sysfs_streq(text, "manual"))
+		*secs = SCSI_MPATH_FAILBACK_MANUAL;
+	else if (!kstrtouint(text, 10, &number) &&
+		 number <= SCSI_MPATH_FAILBACK_MAX)
+		*secs = number;
+	else
+		return -EINVAL;
+	return 0;
+}
+
+int scsi_mpath_print_failback(char *buf, int secs)
+{
+	if (secs == SCSI_MPATH_FAILBACK_MANUAL)
+		return sysfs_emit(buf, "manual\n");
+	if (!secs)
+		return sysfs_emit(buf, "immediate\n");
+	return sysfs_emit(buf, "%d\n", secs);
+}
+
+static int set_failback(const char *val, const struct kernel_param *kp)
+{
+	int ret = scsi_mpath_parse_failback(val, &scsi_mpath_failback);
+
+	if (ret)
+		pr_err("scsi_mpath: failback=%s: must be immediate, manual or 1 to %d seconds\n",
+		       val, SCSI_MPATH_FAILBACK_MAX);
+	return ret;
+}
+
+static int get_failback(char *buf, const struct kernel_param *kp)
+{
+	return scsi_mpath_print_failback(buf, scsi_mpath_failback);
+}
+
+static const struct kernel_param_ops failback_ops = {
+	.set = set_failback,
+	.get = get_failback,
+};
+module_param_cb(failback, &failback_ops, NULL, 0644);
+MODULE_PARM_DESC(failback,
+		 "when to move a unit with explicit ALUA back: immediate, manual or seconds (30). For units that appear from now on");
 
 static char *exclude;
 module_param(exclude, charp, 0444);

@@ -15,7 +15,8 @@ static bool scsi_mpath_is_disabled(struct mpath_device *mdev)
 
 static bool scsi_mpath_is_optimized(struct mpath_device *mdev)
 {
-	return READ_ONCE(mdev->access_state) == MPATH_STATE_OPTIMIZED;
+	return READ_ONCE(mdev->access_state) == MPATH_STATE_OPTIMIZED &&
+	       !scsi_mpath_is_disabled(mdev);
 }
 
 /*
@@ -44,47 +45,104 @@ static bool scsi_mpath_available_path(struct mpath_device *mdev)
 	}
 }
 
+/* The target says how long that may take, and so does alua.c. */
+static bool scsi_mpath_is_transitioning(struct mpath_device *mdev)
+{
+	struct scsi_mpath_path *path = to_path(mdev);
+
+	return READ_ONCE(path->alua_state) == ALUA_TRANSITIONING &&
+	       !(READ_ONCE(path->flags) &
+		 (BIT(PATH_GONE) | BIT(PATH_RETIRING))) &&
+	       path_is_running(path);
+}
+
 const struct mpath_head_template scsi_mpath_template = {
 	.is_disabled	= scsi_mpath_is_disabled,
 	.is_optimized	= scsi_mpath_is_optimized,
 	.available_path	= scsi_mpath_available_path,
+	.is_transitioning = scsi_mpath_is_transitioning,
 	.clone_bio	= scsi_mpath_clone_bio,
 	.remove_head	= scsi_mpath_remove_head,
 	.ioctl_check	= scsi_mpath_ioctl_check,
 	.pr_per_path	= true,
 };
 
-/* As the library sees it, but for the access state. */
-static bool is_usable(struct scsi_mpath_path *path)
+/**
+ * scsi_mpath_is_usable() - does nothing but the access state keep I/O away?
+ * @path: the path
+ *
+ * Context: any.
+ * Return: true if its port group alone decides whether it gets I/O.
+ */
+bool scsi_mpath_is_usable(struct scsi_mpath_path *path)
 {
 	return !(READ_ONCE(path->mdev.flags) & MPATH_DEVICE_UNFIT) &&
 	       !scsi_mpath_is_disabled(&path->mdev);
 }
 
+/**
+ * scsi_mpath_takes_io() - could this path carry I/O, be it the best or not?
+ * @path: the path
+ *
+ * Context: any.
+ * Return: true if it is usable and its port group in an active state.
+ */
+bool scsi_mpath_takes_io(struct scsi_mpath_path *path)
+{
+	return alua_state_is_active(READ_ONCE(path->alua_state)) &&
+	       scsi_mpath_is_usable(path);
+}
+
 /* No path is in this state: a report has four bits for it. */
 #define NO_STATE	0xff
 
-/* The best state among the usable paths, NO_STATE if there are none. */
-static u8 best_usable_state(struct scsi_mpath_lu *lu)
-{
-	struct scsi_mpath_path *path;
-	u8 best = NO_STATE;
+/**
+ * struct choice - which paths of a unit come first
+ * @no_reserve: those in reserve do not count, as others are usable
+ * @state: the best state among the usable paths, NO_STATE if there are none
+ * @pref: of those in this state, one is preferred
+ */
+struct choice {
+	bool	no_reserve;
+	u8	state;
+	bool	pref;
+};
 
-	list_for_each_entry(path, &lu->paths, lu_entry)
-		if (alua_state_is_active(path->alua_state) &&
-		    path->alua_state < best && is_usable(path))
-			best = path->alua_state;
-	return best;
+static bool is_left_out(const struct scsi_mpath_path *path,
+			const struct choice *choice)
+{
+	return choice->no_reserve &&
+	       (READ_ONCE(path->flags) & PATH_RESERVE);
 }
 
-static bool preferred_path_in(struct scsi_mpath_lu *lu, u8 state)
+static struct choice choose(struct scsi_mpath_lu *lu, bool no_reserve)
 {
+	struct choice choice = { .no_reserve = no_reserve, .state = NO_STATE };
 	struct scsi_mpath_path *path;
 
-	list_for_each_entry(path, &lu->paths, lu_entry)
-		if (path->alua_state == state && path->pref && is_usable(path))
-			return true;
-	return false;
+	list_for_each_entry(path, &lu->paths, lu_entry) {
+		if (!scsi_mpath_takes_io(path) || is_left_out(path, &choice))
+			continue;
+		if (path->alua_state < choice.state) {
+			choice.state = path->alua_state;
+			choice.pref = false;
+		}
+		if (path->alua_state == choice.state && path->pref)
+			choice.pref = true;
+	}
+	return choice;
+}
+
+static enum mpath_access_state rank(const struct scsi_mpath_path *path,
+				    const struct choice *choice)
+{
+	bool first = path->alua_state == ALUA_OPTIMIZED;
+
+	if (!alua_state_is_active(path->alua_state) || is_left_out(path, choice))
+		return MPATH_STATE_OTHER;
+	if (choice->pref)
+		first = path->alua_state == choice->state && path->pref;
+	return first ? MPATH_STATE_OPTIMIZED : MPATH_STATE_NONOPTIMIZED;
 }
 
 /**
@@ -95,28 +153,24 @@ static bool preferred_path_in(struct scsi_mpath_lu *lu, u8 state)
  * the tie among usable port groups of the best state: those without it come
  * second. It never makes a path unusable.
  *
+ * A path in reserve gets nothing as long as another one is usable.
+ *
  * Context: process context; the caller holds lu->lock.
  */
 void scsi_mpath_rank_paths(struct scsi_mpath_lu *lu)
 {
-	u8 best = best_usable_state(lu);
-	bool prefer = preferred_path_in(lu, best);
-	enum mpath_access_state rank;
+	struct choice choice = choose(lu, true);
+	enum mpath_access_state state;
 	struct scsi_mpath_path *path;
 	bool changed = false;
 
 	lockdep_assert_held(&lu->lock);
+	if (choice.state == NO_STATE)
+		choice = choose(lu, false);
 	list_for_each_entry(path, &lu->paths, lu_entry) {
-		if (!alua_state_is_active(path->alua_state))
-			rank = MPATH_STATE_OTHER;
-		else if (prefer ? path->alua_state == best && path->pref :
-				  path->alua_state == ALUA_OPTIMIZED)
-			rank = MPATH_STATE_OPTIMIZED;
-		else
-			rank = MPATH_STATE_NONOPTIMIZED;
-
-		if (rank != path->mdev.access_state) {
-			WRITE_ONCE(path->mdev.access_state, rank);
+		state = rank(path, &choice);
+		if (state != path->mdev.access_state) {
+			WRITE_ONCE(path->mdev.access_state, state);
 			changed = true;
 		}
 	}
@@ -128,7 +182,8 @@ void scsi_mpath_rank_paths(struct scsi_mpath_lu *lu)
 
 /*
  * Nobody tells when a transport blocks or unblocks a device. Returns true if
- * the path needs to be looked at again soon.
+ * the path needs to be looked at again soon: it does not run, or is in reserve,
+ * perhaps for the sake of one that stops.
  */
 static bool watch_path(struct scsi_mpath_path *path)
 {
@@ -139,17 +194,19 @@ static bool watch_path(struct scsi_mpath_path *path)
 		path->was_running = running;
 		mpath_clear_current_path(&path->mdev);
 		mpath_path_changed(path->lu->head);
-		if (running) {
-			scsi_mpath_alua_request(path->lu);
+		scsi_mpath_alua_request(path->lu);
+		if (running)
 			scsi_mpath_probe_now(path);
-		}
+		else
+			scsi_mpath_doubt(path);
 	}
 	/* A device handler that is not ours has learned something. */
 	if (access_state != path->seen_access_state) {
 		path->seen_access_state = access_state;
 		scsi_mpath_alua_request(path->lu);
 	}
-	return !running;
+	scsi_mpath_end_probation(path);
+	return !running || READ_ONCE(path->flags) & PATH_RESERVE;
 }
 
 void scsi_mpath_watch_work(struct work_struct *work)
@@ -163,6 +220,7 @@ void scsi_mpath_watch_work(struct work_struct *work)
 	list_for_each_entry(path, &lu->paths, lu_entry)
 		if (watch_path(path))
 			soon = true;
+	scsi_mpath_find_overdue(lu);
 	scsi_mpath_revalidate(lu);
 	scsi_mpath_rank_paths(lu);
 	mutex_unlock(&lu->lock);

@@ -12,7 +12,8 @@
  *		to several units share. Exists while it has a claimed path.
  *
  * Locks, outer to inner: scsi_mpath_lock, scsi_mpath_lu.rtpg_lock,
- * scsi_mpath_lu.lock, the head's lock. scsi_mpath_path.lock is a leaf.
+ * scsi_mpath_lu.lock, the head's lock. scsi_mpath_path.admin_lock is outside
+ * of scsi_mpath_lu.lock, scsi_mpath_path.lock is a leaf.
  *
  * Paragraphs of SPC-4 and SAM-4 in comments are those of revisions 17 and 14.
  */
@@ -20,6 +21,8 @@
 #define _SCSI_MPATH_H
 
 #include <linux/multipath.h>
+#include <linux/semaphore.h>
+#include <scsi/scsi_common.h>
 #include <scsi/scsi_device.h>
 #include <scsi/scsi_host.h>
 
@@ -36,6 +39,9 @@
  * @entry: in the list of nexuses, under scsi_mpath_lock
  * @starget: the target; pinned by the SCSI devices of the claimed paths
  * @users: claimed paths through it, under scsi_mpath_lock
+ * @ref: keeps the memory: one for @users, one for each RTPG
+ * @rtpg_slots: how many more RTPGs may be sent through it now
+ * @rtpgs: how many are sent or wait for a slot
  * @nr_active: commands in flight, counted while the policy is queue-depth
  * @tmo_is_ours: recovery_tmo of the iSCSI session has been set to 0 by us;
  *	under scsi_mpath_lock
@@ -46,10 +52,48 @@ struct scsi_mpath_nexus {
 	struct list_head	entry;
 	struct scsi_target	*starget;
 	unsigned int		users;
+	struct kref		ref;
+	struct semaphore	rtpg_slots;
+	atomic_t		rtpgs;
 	atomic_t		nr_active;
 	bool			tmo_is_ours;
 	bool			saved_override;
 	int			saved_tmo;
+};
+
+#define SCSI_MPATH_FAILBACK_MANUAL	(-1)
+#define SCSI_MPATH_FAILBACK_MAX		(24 * 60 * 60)
+
+/**
+ * struct scsi_mpath_activation - explicit ALUA, as far as this host drives it
+ * @enabled: it may; a setting
+ * @failback: for how many seconds the group from which the unit was moved must
+ *	have been reachable before it is moved back, or
+ *	%SCSI_MPATH_FAILBACK_MANUAL; a setting
+ * @refused: the unit does not know the command
+ * @moved: @group has been activated in place of @home, and still is
+ * @group: the target port group that was activated last, or -1
+ * @home: the one that was active before, or -1
+ * @home_since: since when @home has been reachable, in jiffies; 0 if it is not
+ * @start: when the unit got its last path before it was served
+ * @was_served: a group has taken I/O since then
+ * @last: when @group was activated
+ * @gap: how long after @last none is, if it was taken away; in jiffies
+ * @due: when to look again, in jiffies; 0 if time changes nothing
+ */
+struct scsi_mpath_activation {
+	bool		enabled;
+	int		failback;
+	bool		refused;
+	bool		moved;
+	int		group;
+	int		home;
+	unsigned long	home_since;
+	unsigned long	start;
+	bool		was_served;
+	unsigned long	last;
+	unsigned long	gap;
+	unsigned long	due;
 };
 
 /**
@@ -65,8 +109,16 @@ struct scsi_mpath_nexus {
  * @nr_paths: how many paths use the unit, those that leave included; written
  *	under scsi_mpath_lock, read locklessly
  * @rtpg_lock: one REPORT TARGET PORT GROUPS at a time
- * @rtpg_round: counts them; under @rtpg_lock
+ * @rtpg_round: counts the rounds in which paths are asked; written under
+ *	@rtpg_lock and @lock, read under either
+ * @rtpg_start: when the last round began, in jiffies
  * @rtpg_plain: the unit refused the extended header; under @rtpg_lock
+ * @transition_secs: how long a transition may take, as the last report says;
+ *	0 if it does not say
+ * @unsettled_since: in jiffies, 0 while it is known of every path what it is;
+ *	only @alua_work uses it
+ * @activation: what has been done to the target port groups by this host;
+ *	under @rtpg_lock but for its settings
  * @alua_work: asks for the states of the target port groups
  * @watch_work: notices what nobody tells: a device blocked, running again, or
  *	of another size
@@ -85,7 +137,11 @@ struct scsi_mpath_lu {
 
 	struct mutex		rtpg_lock;	/* one RTPG at a time */
 	unsigned int		rtpg_round;
+	unsigned long		rtpg_start;
 	bool			rtpg_plain;
+	u8			transition_secs;
+	unsigned long		unsettled_since;
+	struct scsi_mpath_activation activation;
 	struct delayed_work	alua_work;
 	struct delayed_work	watch_work;
 };
@@ -95,13 +151,73 @@ enum {
 	PATH_BOUND,	/* sd has made its disk */
 	PATH_GONE,	/* the SCSI core takes the device away */
 	PATH_RETIRING,	/* it is being taken out of its unit */
+	PATH_JOINING,	/* the state of its target port group is not known yet */
 	PATH_SUSPECT,	/* it failed I/O and has to pass a probe */
-	PATH_TRIAL,	/* it passed a probe, but no I/O has succeeded yet */
+	PATH_UNSURE,	/* it may lead to another unit by now */
+	PATH_STRAY,	/* it did when it was asked last; PATH_UNSURE is set */
+	PATH_PROBATION,	/* it passed a probe, but not for the first time */
+	PATH_STANDBY,	/* an admin wants it kept in reserve */
+	PATH_OUT,	/* an admin wants it not to be used */
 	PATH_LINKED,	/* holder and slave links exist */
+	PATH_ASKED,	/* an RTPG is under way through it */
 };
 
 #define PATH_UNUSABLE	(BIT(PATH_GONE) | BIT(PATH_RETIRING) | \
-			 BIT(PATH_SUSPECT))
+			 BIT(PATH_JOINING) | BIT(PATH_SUSPECT) | \
+			 BIT(PATH_UNSURE) | BIT(PATH_OUT))
+
+/* Used when no other path is. */
+#define PATH_RESERVE	(BIT(PATH_PROBATION) | BIT(PATH_STANDBY))
+
+/* Why a path is suspect. */
+enum scsi_mpath_cause {
+	SCSI_MPATH_TRANSPORT,	/* the transport, or the host adapter */
+	SCSI_MPATH_TIMEOUT,	/* no answer within SCSI's time */
+	SCSI_MPATH_SENSE,	/* the target said so */
+	SCSI_MPATH_OVERDUE,	/* no answer, while other paths give some */
+};
+
+#define SCSI_MPATH_REASON_LEN	32
+
+/**
+ * struct scsi_mpath_health - what is held against a path
+ * @cause: why it was suspect last
+ * @blamed_sense: the sense data then: key, ASC, ASCQ, a byte each
+ * @sense: the last sense data that came through the path
+ * @sense_time: when it came, in jiffies
+ * @errors: bios that failed for a reason that is the path's, by cause
+ * @port_errors: bios that met a target port that takes none
+ * @failovers: those of both that were given to another try
+ * @probes: how often it was asked whether it works again
+ * @probe_work: asks a suspect path
+ * @probe_delay: until the next probe, in seconds
+ * @probation: how long it is in reserve after its last return, in seconds
+ * @trusted: when that ends, in jiffies; 0 before the first return
+ * @done: I/O requests that the watch saw ended; under lu->lock
+ * @nsecs: how long all of them took; likewise
+ * @pace: how long the last of them took, on average, in ns; likewise
+ * @done_time: when it saw the last one end, in jiffies; likewise
+ * @silent_since: when it saw that, or that there was none, in jiffies; likewise
+ */
+struct scsi_mpath_health {
+	enum scsi_mpath_cause	cause;
+	u32			blamed_sense;
+	u32			sense;
+	unsigned long		sense_time;
+	atomic_long_t		errors[SCSI_MPATH_SENSE + 1];
+	atomic_long_t		port_errors;
+	atomic_long_t		failovers;
+	atomic_long_t		probes;
+	struct delayed_work	probe_work;
+	unsigned int		probe_delay;
+	unsigned int		probation;
+	unsigned long		trusted;
+	u64			done;
+	u64			nsecs;
+	u64			pace;
+	unsigned long		done_time;
+	unsigned long		silent_since;
+};
 
 /**
  * struct scsi_mpath_path - one SCSI disk
@@ -113,19 +229,19 @@ enum {
  *	scsi_mpath_sense()
  * @pref: its target port group is the preferred one; under lu->lock
  * @tpg: id of its target port group, or -1
+ * @rel_port: relative identifier of its target port, or -1
  * @transition_end: in jiffies: from then on transitioning counts as standby;
  *	0 while not transitioning; under lu->lock
  * @was_running: what the watch saw last; under lu->lock
  * @seen_access_state: what a device handler that is not ours said last; under
  *	lu->lock
- * @rtpg_round: the last round that asked this path, or told of its group;
- *	under lu->rtpg_lock
+ * @asked: the last round that asked this path, under lu->rtpg_lock
+ * @told: the last round that told of its group, under lu->rtpg_lock
+ * @attentions: unit attention conditions seen on it
+ * @doubts: how often there was reason to ask which unit it leads to
  * @nexus: the I_T nexus while claimed
- * @errors: bios that failed for a reason that is the path's
- * @failovers: those of them that were given to another try
- * @probe_work: asks a suspect path whether it works again
- * @probe_delay: until the next probe, in seconds; only @probe_work uses it
- * @strikes: how often the path passed its probe and then failed its first I/O
+ * @health: whether it is trusted
+ * @admin_lock: one admin at a time takes it into service or out of it
  * @lock: protects @has_group
  * @has_group: the sysfs group exists
  * @bdev_file: the claimed disk
@@ -147,16 +263,17 @@ struct scsi_mpath_path {
 	u8			alua_state;
 	bool			pref;
 	int			tpg;
+	int			rel_port;
 	unsigned long		transition_end;
 	bool			was_running;
 	u8			seen_access_state;
-	unsigned int		rtpg_round;
+	unsigned int		asked;
+	unsigned int		told;
+	atomic_t		attentions;
+	atomic_t		doubts;
 	struct scsi_mpath_nexus	*nexus;
-	atomic_long_t		errors;
-	atomic_long_t		failovers;
-	struct delayed_work	probe_work;
-	unsigned int		probe_delay;
-	unsigned int		strikes;
+	struct scsi_mpath_health health;
+	struct mutex		admin_lock;	/* one change at a time */
 	struct mutex		lock;	/* protects has_group */
 	bool			has_group;
 	struct file		*bdev_file;
@@ -191,6 +308,7 @@ extern struct mutex scsi_mpath_lock;
 extern struct workqueue_struct *scsi_mpath_wq;
 extern int scsi_mpath_major;
 void scsi_mpath_put_path(struct scsi_mpath_path *path);
+void scsi_mpath_queue_path(struct scsi_mpath_path *path);
 
 /* params.c: */
 enum scsi_mpath_mode { SCSI_MPATH_OFF, SCSI_MPATH_ON, SCSI_MPATH_ALWAYS };
@@ -198,10 +316,18 @@ extern enum scsi_mpath_mode scsi_mpath_mode;
 extern enum mpath_iopolicy_e scsi_mpath_iopolicy;
 extern int scsi_mpath_no_path_timeout;
 extern unsigned int scsi_mpath_poll_secs;
+extern int scsi_mpath_failback;
+int scsi_mpath_parse_failback(const char *text, int *secs);
+int scsi_mpath_print_failback(char *buf, int secs);
 bool scsi_mpath_is_excluded(const char *id, struct scsi_device *sdev);
 
-/* identity.c: */
+/* identity.c: which unit does a disk lead to? */
 const char *scsi_mpath_refusal(struct scsi_device *sdev, char *id, size_t len);
+void scsi_mpath_read_port(struct scsi_mpath_path *path);
+bool scsi_mpath_note_doubt(struct scsi_mpath_path *path);
+void scsi_mpath_doubt(struct scsi_mpath_path *path);
+bool scsi_mpath_is_asked_for_unit(const struct scsi_mpath_path *path);
+bool scsi_mpath_leads_to_unit(struct scsi_mpath_path *path);
 
 /* adopt.c: from a SCSI disk to a path of a unit, and back */
 bool scsi_mpath_claim(struct scsi_mpath_path *path);
@@ -217,6 +343,8 @@ void scsi_mpath_leave_lu(struct scsi_mpath_path *path);
 
 /* path.c: may a path get I/O? */
 extern const struct mpath_head_template scsi_mpath_template;
+bool scsi_mpath_is_usable(struct scsi_mpath_path *path);
+bool scsi_mpath_takes_io(struct scsi_mpath_path *path);
 void scsi_mpath_rank_paths(struct scsi_mpath_lu *lu);
 void scsi_mpath_watch_work(struct work_struct *work);
 
@@ -229,26 +357,78 @@ int scsi_mpath_ioctl_check(struct mpath_device *mdev, unsigned int cmd,
 			   unsigned long arg);
 
 /* command.c: */
-int scsi_mpath_command(struct scsi_device *sdev, const u8 *cdb, void *buf,
-		       unsigned int len, unsigned int *got,
-		       struct scsi_sense_hdr *sshdr);
 
-/* health.c: */
-void scsi_mpath_suspect(struct scsi_mpath_path *path, blk_status_t status);
+/* A silent connection is found out by its transport sooner than this. */
+#define SCSI_MPATH_COMMAND_TIMEOUT	(10 * HZ)
+
+/**
+ * struct scsi_mpath_answer - what a command of ours brought beside its result
+ * @len: how many bytes came
+ * @attentions: how many unit attention conditions it was sent again for
+ * @sshdr: the sense data, valid or not
+ */
+struct scsi_mpath_answer {
+	unsigned int		len;
+	unsigned int		attentions;
+	struct scsi_sense_hdr	sshdr;
+};
+
+int scsi_mpath_read(struct scsi_device *sdev, const u8 *cdb, void *buf,
+		    unsigned int len, struct scsi_mpath_answer *answer);
+int scsi_mpath_write(struct scsi_device *sdev, const u8 *cdb, void *buf,
+		     unsigned int len, int timeout,
+		     struct scsi_mpath_answer *answer);
+bool scsi_mpath_is_refused(int result, const struct scsi_mpath_answer *answer);
+
+/* health.c: is it trusted? */
+void scsi_mpath_init_health(struct scsi_mpath_path *path);
+void scsi_mpath_reset_health(struct scsi_mpath_path *path);
+void scsi_mpath_blame(struct scsi_mpath_path *path, blk_status_t status,
+		      unsigned long sent);
+void scsi_mpath_suspect(struct scsi_mpath_path *path,
+			enum scsi_mpath_cause cause);
+void scsi_mpath_print_cause(const struct scsi_mpath_path *path, char *buf,
+			    size_t len);
 void scsi_mpath_probe_work(struct work_struct *work);
 void scsi_mpath_probe_now(struct scsi_mpath_path *path);
+void scsi_mpath_find_overdue(struct scsi_mpath_lu *lu);
+void scsi_mpath_end_probation(struct scsi_mpath_path *path);
 
-/* alua.c: */
+/* admin.c: what an admin wants of it */
+enum scsi_mpath_admin {
+	SCSI_MPATH_IN_SERVICE,
+	SCSI_MPATH_STANDBY,
+	SCSI_MPATH_OUT_OF_SERVICE,
+};
+
+extern const char * const scsi_mpath_admin_names[];
+enum scsi_mpath_admin scsi_mpath_get_admin(const struct scsi_mpath_path *path);
+int scsi_mpath_set_admin(struct scsi_mpath_path *path,
+			 enum scsi_mpath_admin admin);
+
+/* alua.c: what the states are */
 extern const char * const scsi_mpath_alua_names[];
+void scsi_mpath_apply_report(struct scsi_mpath_lu *lu,
+			     const struct scsi_mpath_path *asked,
+			     const struct alua_report *report);
+void scsi_mpath_bound_transitions(struct scsi_mpath_lu *lu);
+void scsi_mpath_sense(struct scsi_dh_mpath_watcher *watcher,
+		      const struct scsi_sense_hdr *sshdr);
+
+/* rtpg.c: when to ask for them */
 void scsi_mpath_alua_refresh(struct scsi_mpath_lu *lu);
 void scsi_mpath_alua_request(struct scsi_mpath_lu *lu);
 void scsi_mpath_alua_work(struct work_struct *work);
-void scsi_mpath_sense(struct scsi_dh_mpath_watcher *watcher,
-		      const struct scsi_sense_hdr *sshdr);
+
+/* activate.c: and to change them */
+void scsi_mpath_init_activation(struct scsi_mpath_activation *act);
+bool scsi_mpath_activate(struct scsi_mpath_lu *lu);
+unsigned long scsi_mpath_activation_delay(struct scsi_mpath_lu *lu);
 
 /* nexus.c: */
 struct scsi_mpath_nexus *scsi_mpath_get_nexus(struct scsi_device *sdev);
 void scsi_mpath_put_nexus(struct scsi_mpath_nexus *nexus);
+void scsi_mpath_release_nexus(struct scsi_mpath_nexus *nexus);
 void scsi_mpath_not_claimed(struct scsi_device *sdev);
 
 /* sysfs.c: */

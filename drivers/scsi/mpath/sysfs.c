@@ -7,17 +7,69 @@
 
 #include "scsi_mpath.h"
 
+/* Files of a unit are there while it is. */
+static struct scsi_mpath_lu *dev_to_lu(struct device *dev)
+{
+	return mpath_bd_device_to_head(dev)->drvdata;
+}
+
 static ssize_t vpd_id_show(struct device *dev, struct device_attribute *attr,
 			   char *buf)
 {
-	struct scsi_mpath_lu *lu = mpath_bd_device_to_head(dev)->drvdata;
-
-	return sysfs_emit(buf, "%s\n", lu->id);
+	return sysfs_emit(buf, "%s\n", dev_to_lu(dev)->id);
 }
 static DEVICE_ATTR_RO(vpd_id);
 
+static ssize_t explicit_alua_show(struct device *dev,
+				  struct device_attribute *attr, char *buf)
+{
+	return sysfs_emit(buf, "%d\n",
+			  READ_ONCE(dev_to_lu(dev)->activation.enabled));
+}
+
+/* An order to try again, too, where the target has refused before. */
+static ssize_t explicit_alua_store(struct device *dev,
+				   struct device_attribute *attr,
+				   const char *buf, size_t count)
+{
+	struct scsi_mpath_lu *lu = dev_to_lu(dev);
+	bool enable;
+
+	if (kstrtobool(buf, &enable))
+		return -EINVAL;
+	WRITE_ONCE(lu->activation.refused, false);
+	WRITE_ONCE(lu->activation.enabled, enable);
+	scsi_mpath_alua_request(lu);
+	return count;
+}
+static DEVICE_ATTR_RW(explicit_alua);
+
+static ssize_t failback_show(struct device *dev, struct device_attribute *attr,
+			     char *buf)
+{
+	return scsi_mpath_print_failback(buf,
+			READ_ONCE(dev_to_lu(dev)->activation.failback));
+}
+
+static ssize_t failback_store(struct device *dev, struct device_attribute *attr,
+			      const char *buf, size_t count)
+{
+	struct scsi_mpath_lu *lu = dev_to_lu(dev);
+	int secs, ret;
+
+	ret = scsi_mpath_parse_failback(buf, &secs);
+	if (ret)
+		return ret;
+	WRITE_ONCE(lu->activation.failback, secs);
+	scsi_mpath_alua_request(lu);
+	return count;
+}
+static DEVICE_ATTR_RW(failback);
+
 static struct attribute *disk_attrs[] = {
 	&dev_attr_vpd_id.attr,
+	&dev_attr_explicit_alua.attr,
+	&dev_attr_failback.attr,
 	NULL,
 };
 
@@ -68,10 +120,16 @@ static const char *health_of(struct scsi_mpath_path *path)
 		return "offline";
 	if (!path_is_running(path))
 		return "blocked";
-	if (READ_ONCE(path->flags) & PATH_UNUSABLE)
+	if (test_bit(PATH_STRAY, &path->flags))
+		return "stray";
+	if (test_bit(PATH_SUSPECT, &path->flags))
 		return "suspect";
+	if (test_bit(PATH_UNSURE, &path->flags))
+		return "unsure";
 	if (READ_ONCE(path->mdev.flags) & MPATH_DEVICE_UNFIT)
 		return "unfit";
+	if (test_bit(PATH_PROBATION, &path->flags))
+		return "probation";
 	return "good";
 }
 
@@ -82,21 +140,125 @@ static ssize_t health_show(struct device *dev, struct device_attribute *attr,
 }
 static DEVICE_ATTR_RO(health);
 
-static ssize_t failovers_show(struct device *dev,
-			      struct device_attribute *attr, char *buf)
+/* In words, why the path is not as it should be. */
+static ssize_t reason_show(struct device *dev, struct device_attribute *attr,
+			   char *buf)
 {
-	return sysfs_emit(buf, "%ld\n",
-			  atomic_long_read(&dev_to_path(dev)->failovers));
+	struct scsi_mpath_path *path = dev_to_path(dev);
+	char reason[SCSI_MPATH_REASON_LEN] = "none";
+
+	if (test_bit(PATH_OUT, &path->flags))
+		return sysfs_emit(buf, "taken out of service\n");
+	if (!path_is_running(path))
+		return sysfs_emit(buf, "the SCSI device does not run\n");
+	if (test_bit(PATH_STRAY, &path->flags))
+		return sysfs_emit(buf, "leads to another unit\n");
+	if (READ_ONCE(path->flags) & (BIT(PATH_SUSPECT) | BIT(PATH_PROBATION)))
+		scsi_mpath_print_cause(path, reason, sizeof(reason));
+	else if (test_bit(PATH_UNSURE, &path->flags))
+		return sysfs_emit(buf, "asked which unit it leads to\n");
+	else if (READ_ONCE(path->mdev.flags) & MPATH_DEVICE_UNFIT)
+		return sysfs_emit(buf, "not like the other paths of the unit\n");
+	else if (!alua_state_is_active(READ_ONCE(path->alua_state)))
+		return sysfs_emit(buf, "its target port group takes no I/O\n");
+	return sysfs_emit(buf, "%s\n", reason);
 }
-static DEVICE_ATTR_RO(failovers);
+static DEVICE_ATTR_RO(reason);
 
 static ssize_t errors_show(struct device *dev, struct device_attribute *attr,
 			   char *buf)
 {
-	return sysfs_emit(buf, "%ld\n",
-			  atomic_long_read(&dev_to_path(dev)->errors));
+	struct scsi_mpath_health *health = &dev_to_path(dev)->health;
+	long sum = 0;
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(health->errors); i++)
+		sum += atomic_long_read(&health->errors[i]);
+	return sysfs_emit(buf, "%ld\n", sum);
 }
 static DEVICE_ATTR_RO(errors);
+
+static ssize_t show_counter(const atomic_long_t *counter, char *buf)
+{
+	return sysfs_emit(buf, "%ld\n", atomic_long_read(counter));
+}
+
+static ssize_t errors_transport_show(struct device *dev,
+				     struct device_attribute *attr, char *buf)
+{
+	return show_counter(&dev_to_path(dev)->health.errors[SCSI_MPATH_TRANSPORT], buf);
+}
+static DEVICE_ATTR_RO(errors_transport);
+
+static ssize_t errors_timeout_show(struct device *dev,
+				   struct device_attribute *attr, char *buf)
+{
+	return show_counter(&dev_to_path(dev)->health.errors[SCSI_MPATH_TIMEOUT], buf);
+}
+static DEVICE_ATTR_RO(errors_timeout);
+
+static ssize_t errors_sense_show(struct device *dev,
+				 struct device_attribute *attr, char *buf)
+{
+	return show_counter(&dev_to_path(dev)->health.errors[SCSI_MPATH_SENSE], buf);
+}
+static DEVICE_ATTR_RO(errors_sense);
+
+static ssize_t errors_port_state_show(struct device *dev,
+				      struct device_attribute *attr, char *buf)
+{
+	return show_counter(&dev_to_path(dev)->health.port_errors, buf);
+}
+static DEVICE_ATTR_RO(errors_port_state);
+
+static ssize_t failovers_show(struct device *dev, struct device_attribute *attr,
+			      char *buf)
+{
+	return show_counter(&dev_to_path(dev)->health.failovers, buf);
+}
+static DEVICE_ATTR_RO(failovers);
+
+static ssize_t probes_show(struct device *dev, struct device_attribute *attr,
+			   char *buf)
+{
+	return show_counter(&dev_to_path(dev)->health.probes, buf);
+}
+static DEVICE_ATTR_RO(probes);
+
+static ssize_t reset_store(struct device *dev, struct device_attribute *attr,
+			   const char *buf, size_t count)
+{
+	bool reset;
+
+	if (kstrtobool(buf, &reset) || !reset)
+		return -EINVAL;
+	scsi_mpath_reset_health(dev_to_path(dev));
+	return count;
+}
+static DEVICE_ATTR_WO(reset);
+
+static ssize_t admin_state_show(struct device *dev,
+				struct device_attribute *attr, char *buf)
+{
+	enum scsi_mpath_admin admin = scsi_mpath_get_admin(dev_to_path(dev));
+
+	return sysfs_emit(buf, "%s\n", scsi_mpath_admin_names[admin]);
+}
+
+/* Returns when the path is as told: without I/O, if it is out of service. */
+static ssize_t admin_state_store(struct device *dev,
+				 struct device_attribute *attr,
+				 const char *buf, size_t count)
+{
+	int admin = __sysfs_match_string(scsi_mpath_admin_names, -1, buf);
+	int ret;
+
+	if (admin < 0)
+		return admin;
+	ret = scsi_mpath_set_admin(dev_to_path(dev), admin);
+	return ret ?: count;
+}
+static DEVICE_ATTR_RW(admin_state);
 
 static ssize_t numa_nodes_show(struct device *dev,
 			       struct device_attribute *attr, char *buf)
@@ -119,8 +281,16 @@ static struct attribute *path_attrs[] = {
 	&dev_attr_preferred.attr,
 	&dev_attr_tpg.attr,
 	&dev_attr_health.attr,
+	&dev_attr_reason.attr,
+	&dev_attr_admin_state.attr,
 	&dev_attr_failovers.attr,
 	&dev_attr_errors.attr,
+	&dev_attr_errors_transport.attr,
+	&dev_attr_errors_timeout.attr,
+	&dev_attr_errors_sense.attr,
+	&dev_attr_errors_port_state.attr,
+	&dev_attr_probes.attr,
+	&dev_attr_reset.attr,
 	&dev_attr_numa_nodes.attr,
 	&dev_attr_queue_depth.attr,
 	NULL,
