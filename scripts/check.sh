@@ -9,12 +9,14 @@ set -u
 # shellcheck source=tests/vm/lib.sh
 . "$(dirname "$0")/../tests/vm/lib.sh"
 
+mapfile -t KERNELS < <(kernel_names)
 STEPS=(no_version_tests features_in_compat_only codespell shellcheck checkpatch
-	kernel_doc exports docs_name_tests build_6.12 build_backports sparse)
+	kernel_doc exports docs_name_tests "${KERNELS[@]/#/build_}" sparse
+	"${KERNELS[@]/#/nvme_}" sparse_nvme)
 
 # The newest checkpatch and kernel-doc know the most; sparse 0.6.4 of Debian 13
 # cannot read the headers of newer kernels than this.
-SOURCE=build/vm/source-backports
+SOURCE=build/vm/source-7.3
 SPARSE_K=6.12
 
 # files REGEX: what is, or could be, committed. Without git, all there is.
@@ -61,7 +63,8 @@ over_files()
 	in_tree "$TOP" "$@" "${args[@]}"
 }
 
-# Tracepoints are tables made of macros, in the shape that all of them have.
+# Tracepoints are tables made of macros, in the shape that all of them have. cmocka
+# and libFuzzer have chosen names of their own.
 checkpatch()
 {
 	over_files perl "$SOURCE/scripts/checkpatch.pl" --terse "$@" -f | grep -v '^total:'
@@ -71,7 +74,8 @@ checkpatch()
 step_checkpatch()
 {
 	local status=0
-	c_files | grep -v '/trace/' | checkpatch || status=1
+	c_files | grep -vE '/trace/|^tests/(unit|fuzz)/' | checkpatch || status=1
+	c_files | grep -E '^tests/(unit|fuzz)/' | checkpatch --ignore CAMELCASE || status=1
 	c_files | grep '/trace/' |
 		checkpatch --ignore OPEN_ENDED_LINE,PARENTHESIS_ALIGNMENT || status=1
 	rm -f "$TOP"/.checkpatch-camelcase.*
@@ -103,33 +107,51 @@ step_docs_name_tests()
 	return "$status"
 }
 
-step_build_6.12()
+step_build()
 {
-	"$VM/build" 6.12
+	"$VM/build" "$1"
 }
 
-step_build_backports()
+step_nvme()
 {
-	"$VM/build" backports
+	"$VM/build" "$1" && "$VM/nvme" "$1"
 }
 
-# kbuild goes on silently when it finds no sparse: count what was checked.
-# Only what is said of our own files counts, the headers have faults as well.
-step_sparse()
+# run_sparse BUILD DIR ARG…: over BUILD, which was made with DIR as /src. kbuild
+# goes on silently when it finds no sparse: count what was checked.
+run_sparse()
 {
-	local dir=$TOP/build/modules-$SPARSE_K log=$TOP/build/sparse.log release
-	release=$(kernel_release "$SPARSE_K")
-	"$VM/build" "$SPARSE_K" || return
+	local build=$TOP/build/$1 dir=$2 log=$TOP/build/sparse-$1.log
+	shift 2
 	(
 		flock 8
-		in_tree "$dir" make -j"$(nproc)" --no-print-directory C=2 CF=-D__CHECK_ENDIAN__ \
-			CONFIG_MPATH_TEST=m KDIR="/usr/src/linux-headers-$release" modules
-	) >"$log" 2>&1 8>"$dir.lock" || { cat "$log"; return 1; }
+		in_tree "$dir" make -j"$(nproc)" --no-print-directory C=2 CF=-D__CHECK_ENDIAN__ "$@" modules
+	) >"$log" 2>&1 8>"$build.lock" || { cat "$log"; return 1; }
 	if ! grep -q '^ *CHECK ' "$log" || grep -q 'sparse is not available' "$log"; then
-		echo "sparse did not run, see build/sparse.log"
+		echo "sparse did not run, see $log"
 		return 1
 	fi
-	! grep -E '^/src/.*(warning|error):' "$log"
+}
+
+# Only what is said of our own files counts, the kernel's have faults as well.
+step_sparse()
+{
+	local modules=modules-$SPARSE_K
+	"$VM/build" "$SPARSE_K" || return
+	run_sparse "$modules" "$TOP/build/$modules" CONFIG_MPATH_TEST=m \
+		KDIR="/usr/src/linux-headers-$(kernel_release "$SPARSE_K")" || return
+	! grep -E '^/src/.*(warning|error):' "$TOP/build/sparse-$modules.log"
+}
+
+step_sparse_nvme()
+{
+	local modules=modules-$SPARSE_K nvme=nvme-$SPARSE_K ours
+	ours=$(cd "$TOP/drivers/nvme/host" && printf '|%s' *.[ch])
+	"$VM/build" "$SPARSE_K" && "$VM/nvme" "$SPARSE_K" || return
+	run_sparse "$nvme" "$TOP" -C "/usr/src/linux-headers-$(kernel_release "$SPARSE_K")" \
+		M="/src/build/$nvme" MPATH="/src/build/$modules" \
+		KBUILD_EXTRA_SYMBOLS="/src/build/$modules/Module.symvers" || return
+	! grep -E "^/src/build/$nvme/(${ours#|}):.*(warning|error):" "$TOP/build/sparse-$nvme.log"
 }
 
 step_shellcheck()
@@ -158,7 +180,11 @@ run_step()
 {
 	local name=$1 log start=$EPOCHREALTIME took verdict=pass
 	log=$(mktemp)
-	"step_$name" >"$log" 2>&1 || verdict=fail
+	case $name in
+	build_* | nvme_*) set -- "step_${name%%_*}" "${name#*_}" ;;
+	*) set -- "step_$name" ;;
+	esac
+	"$@" >"$log" 2>&1 || verdict=fail
 	took=$(awk -v a="$start" -v b="$EPOCHREALTIME" 'BEGIN { printf "%.1f", b - a }')
 	if [ "$verdict" = pass ]; then
 		echo "ok    check/$name  $took s"
@@ -176,7 +202,7 @@ main()
 	local name
 	FAILED=
 	[ $# -gt 0 ] || set -- "${STEPS[@]}"
-	"$TOP/scripts/setup.sh" && "$VM/rootfs.sh" || exit 1
+	"$TOP/scripts/setup.sh" && "$VM/rootfs.sh" "${KERNELS[@]}" || exit 1
 	for name; do
 		run_step "$name"
 	done

@@ -12,7 +12,7 @@ PACKAGES="
 	erofs-utils busybox-static cpio xz-utils zstd binutils kmod rsync
 	util-linux iproute2
 	shellcheck codespell python3
-	gnuplot-nox
+	gnuplot-nox jq
 "
 
 # Reading dpkg's own database takes 20 ms; asking apt takes a second.

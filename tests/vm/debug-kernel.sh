@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# Make kernel "debug" for `run -d`: the source of kernel "backports" with
+# Make kernel "debug" for `run -d`: the source of kernel 7.2 with
 # debug.config. It is built in the build tree, where the modules then find it
 # as if its headers were installed. Takes a quarter of an hour on two cores and
 # 4 GB, once.
@@ -9,27 +9,17 @@
 set -eu -o pipefail
 # shellcheck source=tests/vm/lib.sh
 . "$(dirname "$0")/lib.sh"
+# shellcheck source=tests/vm/kernel-source.sh
+. "$VM/kernel-source.sh"
 
-# Of the release that K has: the metapackage of the source may be ahead of it.
-K=backports
-SERIES=$(kernel_release $K | cut -d . -f 1-2)
-SRC=/usr/src/linux-debug-$SERIES
+K=7.2
+SRC=/usr/src/linux-debug-$(kernel_release $K | cut -d . -f 1-2)
 
-# Under its own name only when all of it is there.
 unpack()
 {
-	local deb
-	rm -rf "$TREE"/usr/src/linux-debug-* "$LAB/debug"
-	mkdir -p "$TREE$SRC.new" "$LAB/debug"
-	in_tree "$LAB" apt-get -qq update
+	rm -rf "$TREE"/usr/src/linux-debug-*
+	unpack_kernel_source $K "$TREE$SRC"
 	in_tree "$LAB" apt-get install -y --no-install-recommends flex bison libelf-dev
-	in_tree "$LAB/debug" apt-get download "linux-source-$SERIES"
-	for deb in "$LAB"/debug/*.deb; do
-		dpkg-deb --fsys-tarfile "$deb" | tar -xO --wildcards '*.tar.xz' |
-			tar -xJ -C "$TREE$SRC.new" --strip-components=1
-	done
-	rm -r "$LAB/debug"
-	mv "$TREE$SRC.new" "$TREE$SRC"
 }
 
 # Kconfig drops in silence what it does not know or what lacks something. A

@@ -58,11 +58,11 @@ main()
 	prepare_daemons
 	# shellcheck source=/dev/null
 	. /job/job
-	export K CI SLOW STRESS_SECONDS
+	export K CI SLOW STRESS_SECONDS NVME_STOCK
 	cd /repo || end
 	case $MODE in
 	tests)
-		tests/check "${ARGS[@]}" >"$(port ktap)" </dev/null
+		tests/check -x "${ARGS[@]}" >"$(port ktap)" </dev/null
 		;;
 	exec)
 		"${ARGS[@]}" >"$(port stdout)" 2>&1 </dev/null

@@ -4,15 +4,6 @@
 # The source of a kernel of the lab, from its distribution's package. To be
 # sourced after lib.sh; the build tree must exist.
 
-# kernel_source_package K: the package that holds the source of kernel K. The
-# metapackage may already stand for a newer one than the image's does.
-kernel_source_package()
-{
-	local release
-	release=$(kernel_release "$1")
-	echo "$(kernel_field "$1" 5)-$(cut -d . -f 1-2 <<<"$release")"
-}
-
 # kernel_source_tar K: the source of kernel K on stdout, as a tar file whose
 # names begin with one directory.
 kernel_source_tar()
@@ -21,8 +12,7 @@ kernel_source_tar()
 	dir=$(mktemp -d "$LAB/source-deb.XXXXXX")
 	{
 		in_tree "$LAB" apt-get -qq update &&
-			in_tree "$dir" apt-get -qq download -t "$(kernel_field "$1" 2)" \
-				"$(kernel_source_package "$1")"
+			in_tree "$dir" apt-get -qq download "linux-source-$1"
 	} >&2 &&
 		dpkg-deb --fsys-tarfile "$dir"/*.deb | tar -xO --wildcards '*/linux-source-*.tar.xz' |
 		xz -dc -T0 || status=$?

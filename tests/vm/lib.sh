@@ -19,7 +19,7 @@ need_root()
 {
 	[ "$(id -u)" -eq 0 ] && return
 	command -v sudo >/dev/null || die "run as root, or install sudo"
-	exec sudo --preserve-env=CI,T,K,QUICK,MIRROR,STRESS_SECONDS "$0" "$@"
+	exec sudo --preserve-env=CI,T,K,QUICK,MIRROR,STRESS_SECONDS,FUZZ_SECONDS,TIMEOUT,RUNS,UNITS,POLICY,ENGINE,PATTERN,NVME_NUM_ITER,NVME_IMG_SIZE "$0" "$@"
 }
 
 # A list file without its comments.
@@ -30,18 +30,12 @@ list()
 
 kernel_names()
 {
-	sed 's/#.*//' "$VM/kernels" | awk 'NF { print $1 }'
+	list "$VM/kernels" | tr ' ' '\n'
 }
 
 kernel_known()
 {
-	[ "$1" = debug ] || [ -n "$(kernel_field "$1" 2)" ]
-}
-
-# kernel_field K N: column N of K's row.
-kernel_field()
-{
-	awk -v k="$1" -v n="$2" '$1 == k { print $n }' "$VM/kernels"
+	[ "$1" = debug ] || kernel_names | grep -qxF "$1"
 }
 
 kernel_release()

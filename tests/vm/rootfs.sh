@@ -7,17 +7,20 @@
 #   source-K/    the parts of linux-source that the checks need
 #   vmlinux-K    kernel K, unpacked
 #   root.erofs   the guest's userland
-# A part is made anew when what it depends on changes. `rootfs.sh debug` makes
-# the debug kernel as well.
+# A part is made anew when what it depends on changes. `rootfs.sh K…` makes what
+# belongs to these kernels, `rootfs.sh` what belongs to none but the build tree;
+# kernel "debug" is made from the source of 7.2, and costs a quarter of an hour.
 
 set -eu -o pipefail
 # shellcheck source=tests/vm/lib.sh
 . "$(dirname "$0")/lib.sh"
+# shellcheck source=tests/vm/kernel-source.sh
+. "$VM/kernel-source.sh"
 
 SUITE=trixie
 
 # Parts of linux-source: checkpatch, kernel-doc, and NVMe for its rebuild.
-SOURCE_PARTS="scripts tools/docs tools/lib/python drivers/nvme"
+SOURCE_PARTS="Makefile scripts tools/docs tools/lib/python drivers/nvme"
 
 # Modules that no guest without such hardware can use: most of the tree.
 PRUNE="kernel/sound kernel/drivers/gpu kernel/drivers/media kernel/drivers/iio
@@ -90,44 +93,44 @@ refresh()
 	in_tree "$LAB" apt-get -qq update
 }
 
-# newest K PACKAGE: the versioned package that metapackage PACKAGE stands for.
+# newest K: the release of the newest kernel of series K, 7.2.12+deb13-amd64.
 newest()
 {
-	in_tree "$LAB" apt-cache depends -t "$(kernel_field "$1" 2)" "$2" |
-		awk -v kind="${2%-amd64}-[0-9]" '$1 == "Depends:" && $2 ~ "^" kind && !found { found = $2 }
-			END { print found; exit !found }'
+	local release
+	release=$(in_tree "$LAB" apt-cache search --names-only "^linux-image-${1//./\\.}\\.[0-9]+\\+deb[0-9]+-amd64\$" |
+		awk '{ sub("linux-image-", "", $1); print $1 }' | sort -V | tail -n 1)
+	[ -n "$release" ] || die "no linux-image-$1.* in the archive, see $VM/kernels"
+	echo "$release"
 }
 
 make_tree()
 {
-	local k headers
+	local k release
 	debootstrap_tree "$TREE" "$(list "$VM/packages.build")"
 	cp -L /etc/resolv.conf "$TREE/etc/resolv.conf"
 	refresh
 	for k in $(kernel_names); do
-		headers=$(newest "$k" "$(kernel_field "$k" 4)")
-		in_tree "$LAB" apt-get install -y --no-install-recommends "$headers"
+		release=$(newest "$k")
+		in_tree "$LAB" apt-get install -y --no-install-recommends "linux-headers-$release"
 	done
 }
 
 # A kernel's packages: newer kernels are split into binary, modules and base.
 kernel_packages()
 {
-	local image=$1 release=${1#linux-image-}
-	echo "$image"
-	in_tree "$LAB" apt-cache depends --important --recurse "$image" |
-		awk '{ print $NF }' | grep -E "^linux-(binary|modules|base)-.*${release//+/\\+}" | sort -u
+	echo "linux-image-$1"
+	in_tree "$LAB" apt-cache depends --important --recurse "linux-image-$1" |
+		awk '{ print $NF }' | grep -E "^linux-(binary|modules|base)-.*${1//+/\\+}" | sort -u
 }
 
 make_kernel()
 {
-	local k=$1 dir=$LAB/kernel-$1 image release part packages
+	local k=$1 dir=$LAB/kernel-$1 release part packages
 	rm -rf "$dir"
 	mkdir -p "$dir/deb"
 	refresh
-	image=$(newest "$k" "$(kernel_field "$k" 3)")
-	release=${image#linux-image-}
-	mapfile -t packages < <(kernel_packages "$image")
+	release=$(newest "$k")
+	mapfile -t packages < <(kernel_packages "$release")
 	in_tree "$dir/deb" apt-get download "${packages[@]}"
 	mkdir "$dir/root"
 	for part in "$dir"/deb/*.deb; do
@@ -185,14 +188,11 @@ make_source()
 	local k=$1 dir=$LAB/source-$1 part parts=()
 	rm -rf "$dir"
 	mkdir -p "$dir"
-	refresh
-	in_tree "$dir" apt-get download "$(newest "$k" "$(kernel_field "$k" 5)")"
 	for part in $SOURCE_PARTS; do
 		parts+=("linux-source-*/$part")
 	done
-	dpkg-deb --fsys-tarfile "$dir"/*.deb | tar -xO --wildcards '*.tar.xz' |
-		tar -xJ -C "$dir" --strip-components=1 --wildcards --no-wildcards-match-slash "${parts[@]}" || true
-	rm -f "$dir"/*.deb
+	kernel_source_tar "$k" |
+		tar -x -C "$dir" --strip-components=1 --wildcards --no-wildcards-match-slash "${parts[@]}" || true
 	[ -x "$dir/scripts/checkpatch.pl" ]
 }
 
@@ -233,19 +233,30 @@ once()
 
 make_for_kernel()
 {
-	local k=$1 row release
-	row=$(grep "^$k " "$VM/kernels")
-	once "kernel-$k" "$row" "$PRUNE" -- "kernel $k" make_kernel "$k"
+	local k=$1 release
+	once "kernel-$k" "$PRUNE" -- "kernel $k" make_kernel "$k"
 	release=$(kernel_release "$k")
-	once "initramfs-$k" "$row" "$VM/modules" "$VM/initramfs.sh" "$release" -- \
+	once "initramfs-$k" "$VM/modules" "$VM/initramfs.sh" "$release" -- \
 		"initramfs $k" make_initramfs "$k"
-	once "source-$k" "$row" "$SOURCE_PARTS" -- "kernel source $k" make_source "$k"
-	once "vmlinux-$k" "$row" "$release" -- "kernel image $k" make_vmlinux "$k"
+	once "source-$k" "$SOURCE_PARTS" "$release" -- "kernel source $k" make_source "$k"
+	once "vmlinux-$k" "$release" -- "kernel image $k" make_vmlinux "$k"
+}
+
+make_for_debug()
+{
+	make_for_kernel 7.2
+	once kernel-debug "$VM/debug.config" "$(kernel_release 7.2)" -- \
+		"debug kernel" "$VM/debug-kernel.sh"
+	once initramfs-debug "$VM/modules" "$VM/initramfs.sh" "$(kernel_release debug)" -- \
+		"initramfs debug" make_initramfs debug
 }
 
 main()
 {
 	local k
+	for k; do
+		kernel_known "$k" || die "no kernel '$k': $(kernel_names | xargs) or debug"
+	done
 	mkdir -p "$LAB"
 	exec 9>"$LAB/lock"
 	flock -n 9 || { echo "lab: waiting for another run to make it"; flock 9; }
@@ -255,16 +266,14 @@ main()
 		step "build tree" make_tree
 		stamp tree "$VM/packages.build" "$VM/kernels"
 	fi
-	for k in $(kernel_names); do
-		make_for_kernel "$k"
+	for k; do
+		if [ "$k" = debug ]; then
+			make_for_debug
+		else
+			make_for_kernel "$k"
+		fi
 	done
-	once root "$VM/packages" -- "guest root" make_root
-	if [ "${1:-}" = debug ]; then
-		once kernel-debug "$VM/debug.config" "$(kernel_release backports)" -- \
-			"debug kernel" "$VM/debug-kernel.sh"
-		once initramfs-debug "$VM/modules" "$VM/initramfs.sh" "$(kernel_release debug)" -- \
-			"initramfs debug" make_initramfs debug
-	fi
+	[ $# -eq 0 ] || once root "$VM/packages" -- "guest root" make_root
 }
 
 need_root "$@"
