@@ -4,8 +4,16 @@
 KDIR ?= /lib/modules/$(shell uname -r)/build
 K ?= 6.12
 T ?=
+S ?=
+BLKTESTS ?=
+QUICK ?=
+RUNS ?=
+UNITS ?=
+POLICY ?=
+ENGINE ?=
+PATTERN ?=
 
-.PHONY: modules setup test kunit demo check clean help
+.PHONY: modules setup test unit fuzz kunit demo bench bench-overhead bench-profile bench-failover bench-scale blktests check clean help
 
 modules: kdir
 	@scripts/kcompat/probe.sh $(KDIR) include/generated/mpath-config.h
@@ -20,8 +28,32 @@ kdir:
 setup:
 	@scripts/setup.sh
 
+# nvme-core of the running kernel from its own source package, or, with K=, of
+# a kernel of the lab.
+NVME_SOURCE ?= $(firstword $(wildcard /usr/src/linux-source-$(shell uname -r | cut -d . -f 1-2).tar.xz))
+
+.PHONY: nvme
+ifeq ($(origin K),file)
+nvme: modules
+	@test -n "$(NVME_SOURCE)" || { \
+		echo "no source of the running kernel; apt install linux-source-$(shell uname -r | cut -d . -f 1-2), or set NVME_SOURCE" >&2; \
+		exit 1; }
+	@scripts/nvme.sh $(KDIR) $(NVME_SOURCE) $(CURDIR) build/nvme
+else
+nvme: setup
+	@tests/vm/rootfs.sh '$(K)'
+	@tests/vm/build '$(K)'
+	@tests/vm/nvme '$(K)'
+endif
+
 test: setup
 	@tests/all -k '$(K)' $(if $(T),'$(T)')
+
+unit: setup
+	@tests/unit/run $(if $(T),'$(T)')
+
+fuzz: setup
+	@tests/fuzz/run $(if $(T),'$(T)')
 
 kunit: setup
 	@tests/kunit/run -m
@@ -29,6 +61,26 @@ kunit: setup
 
 demo: setup
 	@tests/demo/run
+
+bench: setup
+	@K='$(K)' RUNS='$(RUNS)' UNITS='$(UNITS)' tests/bench/all
+
+bench-overhead: setup
+	@K='$(K)' QUICK='$(QUICK)' tests/bench/overhead
+
+bench-profile: setup
+	@K='$(K)' POLICY='$(POLICY)' ENGINE='$(ENGINE)' PATTERN='$(PATTERN)' tests/bench/profile
+
+bench-failover: setup
+	@K='$(K)' RUNS='$(RUNS)' tests/bench/failover
+
+bench-scale: setup
+	@K='$(K)' UNITS='$(UNITS)' tests/bench/scale
+
+# The quotes of T are left out: it is a list of tests here.
+blktests: setup
+	@test -n '$(BLKTESTS)' || { echo "make blktests BLKTESTS=dir: a checkout of blktests" >&2; exit 2; }
+	@tests/blktests/run -k '$(K)' $(if $(S),-s '$(S)') '$(BLKTESTS)' $(T)
 
 check: setup
 	@scripts/check.sh
@@ -39,8 +91,17 @@ clean:
 
 help:
 	@echo "make              build the modules against KDIR (the running kernel)"
-	@echo "make test         run every test in virtual machines: T=pattern, K=6.12|backports|debug"
+	@echo "make nvme         build nvme-core on libmultipath, from the kernel's own source: K=, NVME_SOURCE="
+	@echo "make test         run every test in virtual machines: T=pattern, K=6.12|7.2|7.3|debug"
+	@echo "make unit         run the decoders' unit tests, outside of the kernel: T=pattern of names"
+	@echo "make fuzz         fuzz the decoders: T=pattern of names, FUZZ_SECONDS=60 for each"
 	@echo "make kunit        run the suites of pure logic, without a guest: T=pattern of suites"
 	@echo "make demo         show failover, with an admin's own commands"
+	@echo "make bench        all benches below but the profile, and build/bench/report.html"
+	@echo "make bench-overhead  instructions per I/O: the raw disk, scsi_mpath, dm-multipath, NVMe: K=, QUICK=1 for a minute"
+	@echo "make bench-profile   what an I/O through scsi_mpath costs, by function: K=, POLICY=, ENGINE=, PATTERN="
+	@echo "make bench-failover  how long I/O stalls in each fault, scsi_mpath against dm-multipath: K=, RUNS=5"
+	@echo "make bench-scale     many units: time until usable, memory, processes, scsi_mpath against dm-multipath: K=, UNITS='1 64 256 1024'"
+	@echo "make blktests     NVMe's public tests, stock modules against ours: BLKTESTS=checkout, K=, T=tests, S=stock|ours"
 	@echo "make check        checkpatch, sparse, kernel-doc, shellcheck, ..."
 	@echo "make clean        remove what was built, the lab included"
