@@ -1,12 +1,15 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# What can befall the way to a portal of lio.sh. Everything goes over the
-# loopback device, so both directions pass one and the same input hook.
+# What can befall the way to a portal of lio.sh or nvmet.sh. Everything goes over
+# the loopback device, so both directions pass one and the same input hook.
+
+# TCP port of every portal, and how many there are, where it is not LIO.
+: "${FAULT_PORT=3260}" "${FAULT_PORTALS=}"
 
 fault_begin()
 {
-	nft -f - <<-'RULES' || fail "nft refused the rules"
+	nft -f - <<-RULES || fail "nft refused the rules"
 		table inet faults
 		delete table inet faults
 		table inet faults {
@@ -14,14 +17,14 @@ fault_begin()
 			set refused { type ipv4_addr; }
 			chain in {
 				type filter hook input priority 0;
-				ip daddr @dropped tcp dport 3260 drop
-				ip saddr @dropped tcp sport 3260 drop
+				ip daddr @dropped tcp dport $FAULT_PORT drop
+				ip saddr @dropped tcp sport $FAULT_PORT drop
 				# A reset must get through. It is the initiator that
 				# shall be told, and whatever reaches it makes it
 				# answer: were the target's packets refused as well,
 				# it would hear nothing until its next NOP.
 				tcp flags & rst == rst accept
-				ip daddr @refused tcp dport 3260 reject with tcp reset
+				ip daddr @refused tcp dport $FAULT_PORT reject with tcp reset
 			}
 		}
 	RULES
@@ -52,7 +55,7 @@ fault_drop() { fault_add dropped "$@"; }
 fault_all()
 {
 	# shellcheck disable=SC2046
-	"fault_$1" $(seq "$LIO_PORTALS")
+	"fault_$1" $(seq "${FAULT_PORTALS:-$LIO_PORTALS}")
 }
 
 # The end of every fault, at one time.

@@ -4,7 +4,7 @@
 #
 # Verifying I/O in the background, and the longest time without a completion.
 
-IO_DIR='' IO_PID='' IO_CLOCK=''
+IO_DIR='' IO_PID='' IO_CLOCK=()
 
 # carried DISK: I/O requests it has completed. Commands the kernel itself sends
 # to look after a path (RTPG, TEST UNIT READY) do not count.
@@ -14,6 +14,28 @@ carried()
 	# A path may leave while we look.
 	read -ra stat 2>/dev/null <"/sys/block/$1/stat" || stat=(0 0 0 0 0)
 	echo $((stat[0] + stat[4]))
+}
+
+# look_at_once CMD: CMD reads counters that run on. If this machine stood still
+# between the first and the last of them, they do not belong together, and it is
+# given a little more time the next time.
+look_at_once()
+{
+	local begin ms
+	for ((ms = 20; ; ms += 5)); do
+		begin=${EPOCHREALTIME/./}
+		"$1"
+		[ $((${EPOCHREALTIME/./} - begin)) -gt $((ms * 1000)) ] || return 0
+	done
+}
+
+# in_flight DISK: requests it has been given and has not completed
+in_flight() { awk '{ print $1 + $2 }' "/sys/block/$1/inflight"; }
+
+# read_block [N]: of HEAD
+read_block()
+{
+	dd if="/dev/$HEAD" of=/dev/null bs=4k count=1 skip="${1:-0}" iflag=direct status=none
 }
 
 # ios DISK: the same, of a multipathed disk by the sum over its paths
@@ -37,12 +59,25 @@ wait_ios()
 		fail "I/O to $1 stands still"
 }
 
+# traffic [COUNT]: let the head complete COUNT more I/Os; D[N] is what path N carried
+# of them, by the count_paths of whoever knows its paths
+# shellcheck disable=SC2034
+traffic()
+{
+	local n before=()
+	look_at_once count_paths
+	for n in "${!D[@]}"; do before[n]=${D[n]}; done
+	wait_ios "$HEAD" "${1:-100}"
+	look_at_once count_paths
+	for n in "${!D[@]}"; do D[n]=$((D[n] - before[n])); done
+}
+
 # io_start DISK|FILE [FIO OPTION...]: random writes, read back and verified
 # 16 at a time. Every completion goes to a log, from which io_finish takes the
 # longest stall. Returns when the I/O flows.
 io_start()
 {
-	local file=$1 disk=${1##*/}
+	local file=$1 disk=${1##*/} cpu
 
 	shift
 	[ -e "$file" ] || file=/dev/$disk
@@ -51,12 +86,16 @@ io_start()
 	fio --name=io --filename="$file" --thread --eta=never --direct=1 \
 		--ioengine=io_uring --iodepth=4 --bs=4k --rw=randwrite --size=16M \
 		--verify=crc32c --verify_fatal=1 --verify_backlog=16 \
-		--time_based --runtime=300 --write_lat_log="$IO_DIR/log" \
-		--disable_clat=1 --disable_slat=1 --verify_state_save=0 "$@" \
+		--time_based --runtime=$((600 * ${SLOW:-1})) --write_lat_log="$IO_DIR/log" --log_unix_epoch=1 \
+		--disable_clat=1 --disable_slat=1 --disk_util=0 \
+		--verify_state_save=0 "$@" \
 		>"$IO_DIR/out" 2>&1 &
 	IO_PID=$!
-	io_watch_clock &
-	IO_CLOCK=$!
+	IO_CLOCK=()
+	for ((cpu = 0; cpu < $(nproc); cpu++)); do
+		io_watch_clock "$cpu" &
+		IO_CLOCK+=($!)
+	done
 	defer io_kill
 	# An fio that fails at once is for io_stop or io_finish to judge.
 	poll 30 io_begun "$disk" $(($(ios "$disk") + 20)) ||
@@ -65,17 +104,18 @@ io_start()
 
 io_begun() { io_ended || ios_reached "$@"; }
 
-# Write down whenever this machine itself stood still for longer than before: an
-# emulated CPU that has to wait for a real one is not the fault of a path.
+# io_watch_clock CPU: write down from when to when it let a sleeper wait that was to run
+# after 20 ms: an emulated CPU that has to wait for a real one is not the fault of a
+# path, and each waits by itself.
 io_watch_clock()
 {
-	local now last=${EPOCHREALTIME/./} longest=20000
+	local now last
+	taskset -pc "$1" "$BASHPID" >/dev/null
+	last=${EPOCHREALTIME/./}
 	while read -r -t 0.02 <>"$STATE/clock" || [ -d "$IO_DIR" ]; do
 		now=${EPOCHREALTIME/./}
-		if [ $((now - last)) -gt "$longest" ]; then
-			longest=$((now - last))
-			echo $((longest / 1000)) >"$IO_DIR/hiccup"
-		fi
+		[ $((now - last)) -lt 40000 ] ||
+			echo "$((last / 1000 + 20)) $((now / 1000))" >>"$IO_DIR/stood"
 		last=$now
 	done
 }
@@ -87,8 +127,14 @@ io_watch_clock()
 expect_stall()
 {
 	local wait=${2:-0}
-	expect_le "$((LONGEST_GAP_MS - IO_HICCUP_MS))" \
-		"$((wait + ($1 - wait) * ${SLOW:-1}))" "longest stall in ms"
+	expect_le "$IO_STALL_MS" "$((wait + ($1 - wait) * ${SLOW:-1}))" \
+		"longest stall in ms, which began at [$(kernel_time "$IO_STALL_START")],"
+}
+
+# kernel_time MS: milliseconds since the epoch as the kernel's log has them
+kernel_time()
+{
+	awk -v ms="$1" -v now="${EPOCHREALTIME/./}" '{ printf "%.3f", $1 - (now / 1000 - ms) / 1000 }' /proc/uptime
 }
 
 io_running() { [ -n "$IO_PID" ] && kill -0 "$IO_PID" 2>/dev/null; }
@@ -98,35 +144,71 @@ io_kill()
 {
 	io_ended || kill -9 "$IO_PID"
 	poll 10 io_ended || note "fio ($IO_PID) cannot be killed"
-	kill "$IO_CLOCK" 2>/dev/null
+	kill "${IO_CLOCK[@]}" 2>/dev/null
 	IO_PID=''
 }
 
 # io_stop [SECONDS]: end the I/O; sets IO_ERRORS (jobs that saw an error, wrong
-# data included), IO_DONE (completions) and LONGEST_GAP_MS.
+# data included), IO_DONE (completions), LONGEST_GAP_MS between two of them, and
+# IO_STALL_MS, which is the longest without what the machine stood still in it, and
+# began at IO_STALL_START.
 io_stop()
 {
 	# An fio that had an error has ended by itself.
 	io_ended || kill -TERM "$IO_PID"
 	poll "${1:-30}" io_ended ||
 		fail "I/O still hangs ${1:-30} s after it was told to stop"
-	kill "$IO_CLOCK"
-	wait "$IO_PID" "$IO_CLOCK" 2>/dev/null
-	IO_PID='' IO_HICCUP_MS=$(cat "$IO_DIR/hiccup" 2>/dev/null || echo 20)
+	kill "${IO_CLOCK[@]}"
+	wait "$IO_PID" "${IO_CLOCK[@]}" 2>/dev/null
+	IO_PID=''
 	IO_ERRORS=$(grep -c 'err= *[1-9]' "$IO_DIR/out")
 	cat "$IO_DIR"/log_lat.*.log >"$IO_DIR/all" 2>/dev/null
-	# Times are of completion, in milliseconds since the start.
-	read -r IO_DONE LONGEST_GAP_MS < <(sort -n -t, -k1,1 "$IO_DIR/all" |
-		awk -F, 'NR > 1 && $1 - last > gap { gap = $1 - last }
-			{ last = $1 }
-			END { print NR + 0, gap + 0 }')
+	read -r IO_DONE LONGEST_GAP_MS IO_STALL_MS IO_STALL_START < <(io_gaps)
+}
+
+# io_gaps [FROM TO]: how many completions there were, the longest time between two, the
+# longest without the machine's own, and when that began. CPUs that stood still
+# together did so once. FROM and TO, in ms since the epoch, leave out the times between
+# two completions that lie outside.
+io_gaps()
+{
+	sort -n "$IO_DIR/stood" >"$IO_DIR/still" 2>/dev/null
+	sort -n -t, -k1,1 "$IO_DIR/all" | awk -F '[, ]+' -v still="$IO_DIR/still" -v from="${1:-0}" -v to="${2:-0}" '
+		function stood(from, to,   i, a, b, sum) {
+			for (i = 1; i <= n; i++) {
+				a = begin[i] > from ? begin[i] : from
+				b = end[i] < to ? end[i] : to
+				if (b > a)
+					sum += b - a
+			}
+			return sum + 0
+		}
+		BEGIN {
+			while ((getline <still) > 0) {
+				if (!n || $1 > end[n])
+					begin[++n] = $1
+				if ($2 > end[n])
+					end[n] = $2
+			}
+		}
+		NR > 1 && $1 >= from && (!to || last <= to) {
+			gap = $1 - last
+			if (gap > longest)
+				longest = gap
+			if (gap > stall && gap - stood(last, $1) > stall) {
+				stall = gap - stood(last, $1)
+				start = last
+			}
+		}
+		{ last = $1 }
+		END { print NR + 0, longest + 0, stall + 0, start + 0 }'
 }
 
 # io_finish: io_stop, and not one error to the caller, not one wrong byte
 io_finish()
 {
 	io_stop "$@"
-	note "I/O: $IO_DONE done, longest stall $LONGEST_GAP_MS ms, of the machine $IO_HICCUP_MS ms"
+	note "I/O: $IO_DONE done, longest stall $LONGEST_GAP_MS ms, without the machine's own $IO_STALL_MS ms"
 	if [ "$IO_ERRORS" -ne 0 ] || ! grep -q 'err= *0' "$IO_DIR/out"; then
 		grep -v '^ ' "$IO_DIR/out" | head -20 >&2
 		fail "fio saw errors"

@@ -6,7 +6,8 @@
 
 # iscsi_start [NOP seconds]: interval and timeout of the NOP that finds a
 # silent portal. The rest of the settings are open-iscsi's own defaults, with
-# recovery_tmo at 120 s: a disk that nobody moves I/O away from does stall.
+# recovery_tmo at 120 s unless RECOVERY_TMO says otherwise: a disk that nobody moves
+# I/O away from does stall.
 iscsi_start()
 {
 	local nop=${1:-5}
@@ -20,7 +21,7 @@ iscsi_start()
 	cat >/etc/iscsi/iscsid.conf <<-CONF
 		node.startup = manual
 		node.leading_login = No
-		node.session.timeo.replacement_timeout = 120
+		node.session.timeo.replacement_timeout = ${RECOVERY_TMO:-120}
 		node.conn[0].timeo.login_timeout = 15
 		node.conn[0].timeo.logout_timeout = 5
 		node.conn[0].timeo.noop_out_interval = $nop
@@ -48,7 +49,7 @@ iscsi_gone() { ! pidof iscsid >/dev/null; }
 # unit has its disk.
 iscsi_login()
 {
-	local n lun out
+	local n out
 
 	# shellcheck disable=SC2046
 	[ $# -gt 0 ] || set -- $(seq "$LIO_PORTALS")
@@ -64,10 +65,8 @@ iscsi_login()
 		done
 	fi
 	for n; do
-		for ((lun = 0; lun < LIO_LUNS; lun++)); do
-			poll 20 path_of "$n" "$lun" >/dev/null ||
-				fail "no disk through portal $n, LUN $lun"
-		done
+		poll 20 has_disks "$n" "$LIO_LUNS" ||
+			fail "disks through portal $n: $(paths_through "$n" | xargs)"
 	done
 }
 
@@ -107,6 +106,19 @@ session_of()
 	done
 	return 1
 }
+
+# paths_through PORTAL: the disks behind it, in no order
+paths_through()
+{
+	local session disk
+
+	session=$(session_of "$1") || return 1
+	for disk in /sys/class/iscsi_session/"$session"/device/target*/*/block/*; do
+		[ ! -e "$disk" ] || echo "${disk##*/}"
+	done
+}
+
+has_disks() { [ "$(paths_through "$1" | wc -l)" -ge "$2" ]; }
 
 # path_of PORTAL [LUN]: the disk through it, as sdb
 path_of()

@@ -24,15 +24,8 @@ declare -A ALUA_STATE=(
 	[transitioning]=15
 )
 
-portal_ip() { echo "127.0.$1.1"; }
 lio_tpg() { echo "$LIO/iscsi/$LIO_IQN/tpgt_$1"; }
 lio_units() { ls -d "$LIO"/core/*/unit*; }
-
-# put VALUE FILE: a refused write ends the test and says which one it was.
-put()
-{
-	echo "$1" 2>/dev/null >"$2" || fail "cannot write '$1' to $2"
-}
 
 # lio_create [OPTION=VALUE...]
 #   portals=2      listening addresses
@@ -47,30 +40,33 @@ put()
 lio_create()
 {
 	local portals=2 luns=1 size=64M serial='' backend=rd block=512 tpgs=1
-	local groups='' states='' n
+	local groups='' states='' n group_of size_of state_of
 	[ $# -eq 0 ] || local "$@"
 
 	modprobe -a configfs target_core_mod iscsi_target_mod || fail "no LIO"
 	[ ! -d "$LIO/iscsi/$LIO_IQN" ] || lio_destroy
 	LIO_PORTALS=$portals LIO_LUNS=$luns
 	[ -n "$groups" ] || groups=$(seq -s ' ' "$portals")
+	read -ra group_of <<<"$groups"
+	read -ra state_of <<<"$states"
+	IFS=, read -ra size_of <<<"$size"
 	for ((n = 0; n < luns; n++)); do
 		lio_make_unit "$n"
 	done
 	mkdir -p "$LIO/iscsi/$LIO_IQN" || fail "LIO refused the target"
 	for ((n = 1; n <= portals; n++)); do
-		lio_make_portal "$n" "$(cut -d' ' -f"$n" <<<"$groups")"
+		lio_make_portal "$n" "${group_of[n - 1]}"
 	done
 }
 
-# The rest of lio_create; they read its variables.
+# The rest of lio_create; they read its variables. With many units every process
+# counts: few are started here.
 # shellcheck disable=SC2154
 lio_make_unit()
 {
-	local dev bytes group state
+	local dev bytes group state id
 
-	bytes=$(cut -d, -f$(($1 + 1)) <<<"$size")
-	bytes=$(numfmt --from=iec "${bytes:-${size%%,*}}")
+	bytes=$(numfmt --from=iec "${size_of[$1]:-${size_of[0]}}")
 	if [ "$backend" = file ]; then
 		dev=$LIO/core/fileio_0/unit$1
 		mkdir -p "$dev"
@@ -84,22 +80,23 @@ lio_make_unit()
 	fi
 	# VPD 0x83 has an NAA id only when there is a serial number, and takes
 	# its digits from the front of it.
-	put "${serial:-$(printf '%08x%024x' $(($1 + 1)) 0)}" \
-		"$dev/wwn/vpd_unit_serial"
+	printf -v id '%08x%024x' $(($1 + 1)) 0
+	put "${serial:-$id}" "$dev/wwn/vpd_unit_serial"
 	put 1 "$dev/enable"
 	put "$block" "$dev/attrib/block_size"
 	if [ "$backend" = file ]; then
 		put 1 "$dev/attrib/emulate_tpu"
 		put 1 "$dev/attrib/emulate_tpws"
 	fi
-	for group in $(tr ' ' '\n' <<<"$groups" | sort -un); do
+	for group in "${group_of[@]}"; do
+		[ ! -d "$dev/alua/g$group" ] || continue
 		mkdir "$dev/alua/g$group"
 		put "$group" "$dev/alua/g$group/tg_pt_gp_id"
 		# LIO slows a non-optimized group by 100 ms a command. A
 		# swap is to be measured, not that.
 		put 0 "$dev/alua/g$group/nonop_delay_msecs"
 		put 1 "$dev/alua/g$group/alua_access_type"
-		state=$(cut -d' ' -f"$group" <<<"$states")
+		state=${state_of[group - 1]:-}
 		[ -z "$state" ] ||
 			put "${ALUA_STATE[$state]}" "$dev/alua/g$group/alua_access_state"
 		put "$tpgs" "$dev/alua/g$group/alua_access_type"
@@ -137,7 +134,8 @@ lio_destroy()
 		[ -d "$dir" ] || continue
 		echo 0 2>/dev/null >"$dir/enable"
 		rm -f "$dir"/lun/lun_*/unit
-		rmdir "$dir"/lun/lun_* "$dir"/np/* "$dir"
+		find "$dir/np" -mindepth 1 -maxdepth 1 -exec rmdir {} +
+		rmdir "$dir"/lun/lun_* "$dir"
 	done
 	[ ! -d "$LIO/iscsi/$LIO_IQN" ] || rmdir "$LIO/iscsi/$LIO_IQN"
 	for dir in "$LIO"/core/*/unit*; do
@@ -165,6 +163,21 @@ lio_group()
 	for unit in $(lio_units); do
 		put "$3" "$unit/alua/g$1/$2"
 	done
+}
+
+# lio_unmap PORTAL [LUN]: no unit behind it. LUN 0 is never without: LIO shows a
+# unit of its own there, of no size and write protected.
+lio_unmap() { rm -f "$(lio_tpg "$1")/lun/lun_${2:-0}/unit"; }
+
+# lio_map PORTAL UNIT [LUN]: another unit behind it, in the ALUA group of the
+# portal's number
+lio_map()
+{
+	local lun
+	lun=$(lio_tpg "$1")/lun/lun_${3:-0}
+	lio_unmap "$1" "${3:-0}"
+	ln -s "$(lio_units | grep "/unit$2\$")" "$lun/unit" || fail "LIO does not map unit $2"
+	put "g$1" "$lun/alua_tg_pt_gp"
 }
 
 # A portal group that is stopped ends its sessions and refuses new ones.

@@ -8,7 +8,7 @@
 # shellcheck disable=SC2034
 HEAD='' P=() D=() A='' B=''
 
-for lib in lio iscsi faults io scsi_debug; do
+for lib in paths lio iscsi faults io scsi_debug head commands; do
 	# shellcheck source=/dev/null
 	. "$TESTS/common/$lib.sh"
 done
@@ -49,6 +49,9 @@ head_of()
 
 head_is() { [ "$(head_of "$1")" = "$2" ]; }
 has_head() { head_of "$1" >/dev/null; }
+# is_path DISK: adopted to the end. The link comes with whichever path of the unit is
+# shown first, its own files come last.
+is_path() { has_head "$1" && [ -d "/sys/block/$1/mpath" ]; }
 no_head() { ! has_head "$1"; }
 
 paths_of()
@@ -61,25 +64,36 @@ paths_of()
 
 has_paths() { [ "$(paths_of "$1" | wc -l)" -eq "$2" ]; }
 
-# An attribute of the unit, of a path, and the questions to wait for.
-head_get() { cat "/sys/block/$HEAD/multipath/$1"; }
-head_set() { echo "$2" 2>/dev/null >"/sys/block/$HEAD/multipath/$1"; }
+# An attribute of a path, and the question to wait for.
 path_get() { cat "/sys/block/$1/mpath/$2"; }
-head_has() { [ "$(head_get "$1" 2>/dev/null)" = "$2" ]; }
+path_set() { echo "$3" 2>/dev/null >"/sys/block/$1/mpath/$2"; }
 path_has() { [ "$(path_get "$1" "$2" 2>/dev/null)" = "$3" ]; }
 
-# wait_head ATTRIBUTE VALUE [SECONDS], wait_path DISK ATTRIBUTE VALUE [SECONDS]
-wait_head()
-{
-	poll "${3:-10}" head_has "$1" "$2" ||
-		fail "$HEAD: $1 is '$(head_get "$1")', not '$2'"
-}
-
+# wait_path DISK ATTRIBUTE VALUE [SECONDS]
 wait_path()
 {
 	poll "${4:-10}" path_has "$1" "$2" "$3" ||
 		fail "$1: $2 is '$(path_get "$1" "$2")', not '$3'"
 }
+
+# An attribute of the unit that is SCSI's, beside those of every head.
+unit_get() { cat "/sys/block/$HEAD/$1"; }
+unit_set() { echo "$2" 2>/dev/null >"/sys/block/$HEAD/$1"; }
+
+# logged PATTERN: how many lines of the kernel's log since the test began
+logged()
+{
+	dmesg | awk -v pattern="$1" '
+		/mpath-test: begin/ { n = 0 }
+		$0 ~ pattern { n++ }
+		END { print n + 0 }'
+}
+
+# left_alone DISK: has the module said that it does not take it?
+left_alone() { [ "$(logged "scsi_mpath: $1: .*left alone")" -gt 0 ]; }
+
+# activations: how often a target port group was activated by us
+activations() { logged "$HEAD: target port group [0-9]+ activated"; }
 
 # nudge DISK: send a TEST UNIT READY down this very path, so that a unit attention
 # pending on it (a change of ALUA state) is delivered. Its answer is nothing to us.
@@ -98,15 +112,15 @@ unit_up()
 	unit_find
 }
 
-# unit_find: fill in P and HEAD from the sessions, once all paths are adopted
+# unit_find [LUN]: fill in P and HEAD from the sessions, once all paths are adopted
 unit_find()
 {
 	local n
 
 	P=()
 	for ((n = 1; n <= LIO_PORTALS; n++)); do
-		P[n]=$(path_of "$n") || fail "portal $n has no disk"
-		poll 15 has_head "${P[n]}" || fail "${P[n]} is not adopted"
+		P[n]=$(path_of "$n" "${1:-0}") || fail "portal $n has no disk"
+		poll 15 is_path "${P[n]}" || fail "${P[n]} is not adopted"
 	done
 	HEAD=$(head_of "${P[1]}")
 	poll 10 has_paths "$HEAD" "$LIO_PORTALS" ||
@@ -117,69 +131,36 @@ unit_find()
 # unit_up_debug [scsi_debug PARAMETER...]: the same on scsi_debug
 unit_up_debug()
 {
-	local disk n=0
-
 	mpath_loaded || mpath_load multipath=on
 	sdebug_create "$@"
 	defer sdebug_destroy
+	unit_find_debug
+}
+
+# unit_find_debug: fill in P and HEAD from scsi_debug's disks
+unit_find_debug()
+{
+	local disk n=0
+
 	P=()
 	for disk in $(sdebug_disks); do
 		P[++n]=$disk
-		poll 15 has_head "$disk" || fail "$disk is not adopted"
+		poll 15 is_path "$disk" || fail "$disk is not adopted"
 	done
 	HEAD=$(head_of "${P[1]}")
 	poll 10 has_paths "$HEAD" "$n" || fail "$HEAD has not $n paths"
 }
 
-# traffic [COUNT]: let the unit complete COUNT more I/Os; D[N] is what path N
-# carried of them
-# shellcheck disable=SC2034
-traffic()
+# unit_up_active [scsi_debug PARAMETER...]: two paths that take I/O, whichever numbers
+# their hosts got
+unit_up_active()
 {
-	local n before=()
-
-	for n in "${!P[@]}"; do before[n]=$(carried "${P[n]}"); done
-	wait_ios "$HEAD" "${1:-100}"
-	for n in "${!P[@]}"; do D[n]=$(($(carried "${P[n]}") - before[n])); done
-}
-
-# busiest: the number of the path that carries most of the I/O now
-busiest()
-{
-	local n best=1
-	traffic 30
-	for n in "${!P[@]}"; do
-		[ "${D[n]}" -le "${D[best]}" ] || best=$n
-	done
-	echo "$best"
-}
-
-# find_user: of two paths as good as each other, A is the one in use and B the
-# other. Which it is depends on who was adopted first.
-find_user()
-{
-	A=$(busiest) || exit
-	B=$((3 - A))
-}
-
-# only_through N...: does all I/O go through these paths, through each of them?
-only_through()
-{
-	local n
-	traffic 60
-	for n in "${!P[@]}"; do
-		case " $* " in
-		*" $n "*) [ "${D[n]}" -gt 0 ] || return 1 ;;
-		*) [ "${D[n]}" -eq 0 ] || return 1 ;;
-		esac
-	done
-}
-
-# wait_traffic N... : until only_through
-wait_traffic()
-{
-	poll 15 only_through "$@" ||
-		fail "I/O does not go through path $* alone: $(declare -p D)"
+	mpath_loaded || mpath_load multipath=on
+	sdebug_create add_host=3 "$@"
+	defer sdebug_destroy
+	sdebug_drop standby
+	unit_find_debug
+	expect_eq "${#P[@]}" 2 "paths that take I/O"
 }
 
 # leave_group STATE [FIO OPTION...]: of two groups, the one in use takes the
@@ -204,24 +185,30 @@ leave_group()
 	expect_stall 500
 }
 
-# wait_transition [STATE]: the group of all paths is ten seconds on its way to
-# another state; the head is in STATE meanwhile, if that is given
+# wait_transition SECONDS [STATE]: the group of all paths is so long on its way to
+# another state; the head is in STATE meanwhile, if that is given. No path is to
+# blame for it.
 wait_transition()
 {
-	local array
+	local secs=$1 array path
+	shift
 	unit_up "groups=1 1"
-	lio_group 1 trans_delay_msecs 10000
+	lio_group 1 trans_delay_msecs "${secs}000"
 	io_start "$HEAD"
 	lio_alua 1 active/non-optimized &
 	array=$!
 	wait_path "${P[1]}" access_state transitioning
 	wait_path "${P[2]}" access_state transitioning
 	[ $# -eq 0 ] || wait_head state "$1"
-	wait_path "${P[1]}" access_state active/non-optimized 30
+	wait_path "${P[1]}" access_state active/non-optimized $((secs + 20))
 	wait_ios "$HEAD" 100
 	wait_head state online
 	wait "$array"
 	io_finish
 	expect_eq "$(head_get failed)" 0 "failed I/O"
-	expect_stall 15000 10000
+	for path in "${P[@]}"; do
+		expect_eq "$(path_get "$path" errors)" 0 "errors of $path"
+		expect_eq "$(path_get "$path" probes)" 0 "probes of $path"
+	done
+	expect_stall "$((secs + 5))000" "${secs}000"
 }

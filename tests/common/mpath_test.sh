@@ -13,11 +13,12 @@
 # shellcheck disable=SC2034
 HEAD='' DISK=() D=()
 
-# shellcheck source=/dev/null
-. "$TESTS/common/io.sh"
+for lib in io head null_blk; do
+	# shellcheck source=/dev/null
+	. "$TESTS/common/$lib.sh"
+done
 
 MPATH_TEST=$CONFIGFS/mpath_test
-NULLB=$CONFIGFS/nullb
 EVENTS=/sys/kernel/tracing/events/multipath
 
 requires()
@@ -25,9 +26,6 @@ requires()
 	have_prog fio dmsetup python3
 	have_module mpath_test null_blk dm_mod
 }
-
-# write VALUE FILE: in one write, as the kernel wants it, and quietly
-write() { printf '%s\n' "$1" 2>/dev/null >"$2"; }
 
 refcnt() { cat "/sys/module/$1/refcnt"; }
 refcnt_is() { [ "$(refcnt "$1")" -eq "$2" ]; }
@@ -44,41 +42,6 @@ driver_unload()
 	[ -d /sys/module/mpath_test ] || return 0
 	wait_until 20 modprobe -r mpath_test
 	wait_until 20 modprobe -r libmultipath
-}
-
-# null_blk_create NAME [ATTRIBUTE=VALUE...]: a disk of 64 MiB unless told
-# otherwise; prints its name in /dev
-null_blk_create()
-{
-	local name=$1 arg
-	shift
-	modprobe null_blk nr_devices=0 || fail "no null_blk"
-	mkdir "$NULLB/$name" || fail "no null_blk disk"
-	for arg in size=64 submit_queues=2 irqmode=0 "$@"; do
-		write "${arg#*=}" "$NULLB/$name/${arg%%=*}" || fail "null_blk: no $arg"
-	done
-	write 1 "$NULLB/$name/power" || fail "null_blk: $name has no power"
-	poll 5 test -b "/dev/$(null_blk_disk "$name")" || fail "null_blk: no disk for $name"
-	null_blk_disk "$name"
-}
-
-# Newer kernels name the disk after the directory, older ones by its index.
-null_blk_disk()
-{
-	if [ -b "/dev/$1" ]; then
-		echo "$1"
-	else
-		echo "nullb$(cat "$NULLB/$1/index")"
-	fi
-}
-
-null_blk_destroy_all()
-{
-	local dir
-	for dir in "$NULLB"/*/; do
-		[ ! -d "$dir" ] || rmdir "$dir"
-	done
-	wait_until 10 modprobe -r null_blk
 }
 
 # disks_apart N [ATTRIBUTE=VALUE...]: N null_blk disks with data of their own
@@ -172,20 +135,11 @@ path_set() { write "$3" "$MPATH_TEST/$HEAD/p$1/$2"; }
 path_get() { cat "$MPATH_TEST/$HEAD/p$1/$2"; }
 path_has() { [ "$(path_get "$1" "$2" 2>/dev/null)" = "$3" ]; }
 
-# What the driver has of the head, and what the library shows of it in sysfs.
+# What the driver has of the head; head.sh has what the library shows of it.
 drv_get() { cat "$MPATH_TEST/$HEAD/$1"; }
 drv_set() { write "$2" "$MPATH_TEST/$HEAD/$1"; }
-head_get() { cat "/sys/block/$HEAD/multipath/$1"; }
-head_set() { write "$2" "/sys/block/$HEAD/multipath/$1"; }
-head_has() { [ "$(head_get "$1" 2>/dev/null)" = "$2" ]; }
 head_exists() { [ -e "/sys/block/$HEAD" ]; }
 head_gone() { ! head_exists; }
-
-wait_head()
-{
-	poll "${3:-10}" head_has "$1" "$2" ||
-		fail "$HEAD: $1 is '$(head_get "$1")', not '$2'"
-}
 
 # unit_up N: a head mt with paths 1 to N, over disks that are there
 unit_up()
@@ -200,7 +154,7 @@ unit_up()
 	wait_until 10 head_is_scanned
 }
 
-head_is_scanned() { [ "$(xargs <"/sys/block/$HEAD/inflight")" = "0 0" ]; }
+head_is_scanned() { [ "$(drv_get scanned)" = 1 ]; }
 
 # The driver counts by itself; a path's own disk may be gone.
 ios()
@@ -208,14 +162,15 @@ ios()
 	cat "$MPATH_TEST/$1/bios" 2>/dev/null || carried "$1"
 }
 
-# traffic [COUNT]: let the head complete COUNT more bios; D[N] is what path N
-# carried of them
-traffic()
+# count_paths: into D, what each path has carried until now
+count_paths()
 {
-	local n before=()
-	for n in "${!DISK[@]}"; do before[n]=$(path_get "$n" bios); done
-	wait_ios "$HEAD" "${1:-100}"
-	for n in "${!DISK[@]}"; do D[n]=$(($(path_get "$n" bios) - before[n])); done
+	local n bios
+	D=()
+	for n in "${!DISK[@]}"; do
+		read -r bios 2>/dev/null <"$MPATH_TEST/$HEAD/p$n/bios" || bios=0
+		D[n]=$bios
+	done
 }
 
 # errno_writing VALUE FILE: the error in which that write ends, or "none"
@@ -247,34 +202,37 @@ read_blocks()
 }
 read_head() { read_blocks 1; }
 
+# read_held: a read in the background, by READER, that the head holds
+read_held()
+{
+	local count
+	count=$(head_get requeued)
+	read_head &
+	READER=$!
+	wait_until 10 head_holds $((count + 1))
+}
+
+# head_holds COUNT: it has held so many bios
+head_holds() { [ "$(head_get requeued)" -ge "$1" ]; }
+
 # Numbers of the driver's ioctls, for chr_ioctl.
 # shellcheck disable=SC2034
 IOC_PATH=0x6d01 IOC_WRITE=0x6d02 IOC_DELETE=0x6d03 IOC_REFUSED=0x6d04
 
-# do_ioctl FILE COMMAND [r|w]: prints what it returns, a number or an error
+# do_ioctl FILE|FD COMMAND [r|w]: prints what it returns, a number or an error;
+# FD is of a file that this shell has open
 do_ioctl()
 {
 	python3 - "$@" <<-'EOF'
 	import errno, fcntl, os, sys
 	mode = os.O_RDWR if sys.argv[3:] == ["w"] else os.O_RDONLY
 	try:
-	    fd = os.open(sys.argv[1], mode)
+	    file = sys.argv[1]
+	    fd = int(file) if file.isdigit() else os.open(file, mode)
 	    print(fcntl.ioctl(fd, int(sys.argv[2], 0), bytearray(64)))
 	except OSError as e:
 	    print(errno.errorcode[e.errno])
 	EOF
-}
-
-# fd_ioctl FD COMMAND: the same on a file that this shell has open
-fd_ioctl()
-{
-	python3 -c '
-import errno, fcntl, sys
-try:
-    print(fcntl.ioctl(int(sys.argv[1]), int(sys.argv[2], 0), bytearray(64)))
-except OSError as e:
-    print(errno.errorcode[e.errno])
-' "$@"
 }
 
 # The stress tests: many loops, each of its own process, until the time is over.

@@ -8,8 +8,30 @@
 SDEBUG=/sys/bus/pseudo/drivers/scsi_debug
 
 # sdebug_create [PARAMETER=VALUE...]: two hosts and one unit of 32 MiB unless
-# told otherwise. Returns when the disks are there.
+# told otherwise. Returns when the disks are there. Their hosts are numbered in a
+# row, so that every third has the same state: a number that a host of the test
+# before has not given back yet would make a gap.
 sdebug_create()
+{
+	local try
+	for try in 1 2 3; do
+		sdebug_load "$@"
+		! sdebug_in_a_row || return 0
+		note "numbers of hosts, try $try: $(sdebug_numbers | xargs)"
+		sdebug_destroy
+	done
+	fail "the numbers of scsi_debug's hosts have gaps"
+}
+
+sdebug_numbers()
+{
+	local host
+	for host in /sys/bus/pseudo/devices/adapter*/host*; do echo "${host##*/host}"; done | sort -n
+}
+
+sdebug_in_a_row() { sdebug_numbers | awk 'NR == 1 { first = $1 } { last = $1 } END { exit last - first + 1 != NR }'; }
+
+sdebug_load()
 {
 	local hosts=2 arg
 
@@ -60,6 +82,41 @@ sdebug_state()
 	local names=(active/optimized active/non-optimized standby)
 	echo "${names[$(host_no "$1") % 3]}"
 }
+
+# sdebug_drop STATE: the disks whose hosts report it go
+sdebug_drop()
+{
+	local disk
+	for disk in $(sdebug_disks); do
+		[ "$(sdebug_state "$disk")" != "$1" ] || put 1 "/sys/block/$disk/device/delete"
+	done
+}
+
+# find_best: of three hosts one is optimized; A is its path
+find_best()
+{
+	for A in "${!P[@]}"; do
+		[ "$(sdebug_state "${P[A]}")" != active/optimized ] || return 0
+	done
+	fail "no optimized path among ${P[*]}"
+}
+
+# find_pair: of six hosts two are optimized, whichever numbers they got; A and B
+# are their paths
+# shellcheck disable=SC2034 # they are for the tests
+find_pair()
+{
+	local n pair=()
+	for n in "${!P[@]}"; do
+		[ "$(sdebug_state "${P[n]}")" != active/optimized ] || pair+=("$n")
+	done
+	[ "${#pair[@]}" -eq 2 ] || fail "optimized paths: ${pair[*]}"
+	A=${pair[0]} B=${pair[1]}
+}
+
+# sdebug_delay JIFFIES: of every command. The driver refuses while one is under way.
+sdebug_delay() { wait_until 10 sdebug_set_delay "$1"; }
+sdebug_set_delay() { echo "$1" 2>/dev/null >"$SDEBUG/delay"; }
 
 # sdebug_rule DISK RULE: as the driver's debugfs file wants it: "TYPE COUNT
 # OPCODE ...", where a count of 1 is for ever and -N is N times.

@@ -19,7 +19,8 @@ static bool fake_is_disabled(struct mpath_device *mdev)
 
 static bool fake_is_optimized(struct mpath_device *mdev)
 {
-	return mdev->access_state == MPATH_STATE_OPTIMIZED;
+	return mdev->access_state == MPATH_STATE_OPTIMIZED &&
+	       !to_fake_path(mdev)->disabled;
 }
 
 static bool fake_available_path(struct mpath_device *mdev)
@@ -27,10 +28,16 @@ static bool fake_available_path(struct mpath_device *mdev)
 	return to_fake_path(mdev)->available;
 }
 
+static bool fake_is_transitioning(struct mpath_device *mdev)
+{
+	return to_fake_path(mdev)->transitioning;
+}
+
 static const struct mpath_head_template fake_template = {
 	.is_disabled	= fake_is_disabled,
 	.is_optimized	= fake_is_optimized,
 	.available_path	= fake_available_path,
+	.is_transitioning = fake_is_transitioning,
 };
 
 static void add_path(struct kunit *test, struct mpath_fake_path *path)

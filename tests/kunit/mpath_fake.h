@@ -17,6 +17,7 @@
  * @listed: it belongs to the head
  * @disabled: what is_disabled() says
  * @available: what available_path() says
+ * @transitioning: what is_transitioning() says
  */
 struct mpath_fake_path {
 	struct mpath_device	mdev;
@@ -26,6 +27,7 @@ struct mpath_fake_path {
 	bool			listed;
 	bool			disabled;
 	bool			available;
+	bool			transitioning;
 };
 
 /**

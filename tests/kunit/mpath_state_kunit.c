@@ -6,14 +6,16 @@
 #include "../internal.h"
 
 #define NR_STATES	3
-#define NR_KINDS	(NR_STATES * MPATH_FAKE_NR_FITNESS * 2)
+#define NR_KINDS	(NR_STATES * MPATH_FAKE_NR_FITNESS * 3)
 
 static void set_kind(struct mpath_fake_path *path, unsigned int kind)
 {
 	path->mdev.access_state = kind % NR_STATES;
 	kind /= NR_STATES;
 	mpath_fake_set_fitness(path, kind % MPATH_FAKE_NR_FITNESS);
-	path->available = kind / MPATH_FAKE_NR_FITNESS;
+	kind /= MPATH_FAKE_NR_FITNESS;
+	path->available = kind == 1;
+	path->transitioning = kind == 2;
 }
 
 static bool may_hold(struct mpath_head *head)
@@ -40,7 +42,7 @@ struct circumstances {
 static enum mpath_head_state expected_state(const struct mpath_fake *fake,
 					    const struct circumstances *c)
 {
-	int i, usable = 0, available = 0;
+	int i, usable = 0, available = 0, transitioning = 0;
 
 	for (i = 0; i < fake->nr_paths; i++) {
 		const struct mpath_fake_path *path = &fake->paths[i];
@@ -48,11 +50,13 @@ static enum mpath_head_state expected_state(const struct mpath_fake *fake,
 		usable += mpath_fake_is_fit(path) &&
 			  path->mdev.access_state != MPATH_STATE_OTHER;
 		available += path->available;
+		transitioning += path->transitioning;
 	}
 	if (usable)
 		return usable == fake->nr_paths ? MPATH_HEAD_ONLINE :
 						  MPATH_HEAD_DEGRADED;
-	if (c->live && !c->over && (available || c->delayed))
+	if (c->live && (transitioning ||
+			(!c->over && (available || c->delayed))))
 		return MPATH_HEAD_NO_USABLE_PATH;
 	return MPATH_HEAD_FAILED;
 }
@@ -66,10 +70,11 @@ static void explain(struct kunit *test, const struct circumstances *c,
 	kunit_err(test, "live %d, time over %d, removal delayed %d: %s with",
 		  c->live, c->over, c->delayed, mpath_head_state_names[state]);
 	for (i = 0; i < fake->nr_paths; i++)
-		kunit_err(test, "path %d: state %d fit %d available %d", i,
-			  fake->paths[i].mdev.access_state,
+		kunit_err(test, "path %d: state %d fit %d available %d transitioning %d",
+			  i, fake->paths[i].mdev.access_state,
 			  mpath_fake_is_fit(&fake->paths[i]),
-			  fake->paths[i].available);
+			  fake->paths[i].available,
+			  fake->paths[i].transitioning);
 }
 
 static bool check_state(struct kunit *test, const unsigned int *kinds,
@@ -299,6 +304,36 @@ static void state_clock(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, (int)head->state, MPATH_HEAD_ONLINE);
 }
 
+/* A transition stops the clock; it starts anew when the transition is over. */
+static void state_clock_transition(struct kunit *test)
+{
+	struct mpath_head *head = head_without_usable_path(test);
+	struct mpath_fake *fake = test->priv;
+
+	KUNIT_EXPECT_EQ(test, mpath_set_no_path_timeout(head, 1000), 0);
+	settle();
+	KUNIT_EXPECT_NE(test, head->no_path_since, 0UL);
+
+	fake->paths[0].transitioning = true;
+	mpath_path_changed(head);
+	settle();
+	KUNIT_EXPECT_EQ(test, head->no_path_since, 0UL);
+	KUNIT_EXPECT_FALSE(test, delayed_work_pending(&head->no_path_work));
+	KUNIT_EXPECT_EQ(test, (int)head->state, MPATH_HEAD_NO_USABLE_PATH);
+
+	KUNIT_EXPECT_EQ(test, mpath_set_no_path_timeout(head, 0), 0);
+	settle();
+	KUNIT_EXPECT_TRUE(test, may_hold(head));
+	KUNIT_EXPECT_EQ(test, (int)head->state, MPATH_HEAD_NO_USABLE_PATH);
+
+	fake->paths[0].transitioning = false;
+	mpath_path_changed(head);
+	settle();
+	KUNIT_EXPECT_NE(test, head->no_path_since, 0UL);
+	KUNIT_EXPECT_FALSE(test, may_hold(head));
+	KUNIT_EXPECT_EQ(test, (int)head->state, MPATH_HEAD_FAILED);
+}
+
 /* The time ends by itself: nobody has to come and look. */
 static void state_time_runs_out(struct kunit *test)
 {
@@ -334,6 +369,7 @@ static struct kunit_case state_cases[] = {
 	KUNIT_CASE(state_hold_for_removed),
 	KUNIT_CASE(state_timeout_range),
 	KUNIT_CASE(state_clock),
+	KUNIT_CASE(state_clock_transition),
 	KUNIT_CASE_SLOW(state_time_runs_out),
 	KUNIT_CASE(state_names),
 	{}

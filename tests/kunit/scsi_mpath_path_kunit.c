@@ -6,7 +6,7 @@
 
 #define MAX_PATHS	3
 #define NR_STATES	7
-#define NR_KINDS	(NR_STATES * 2 * 3)
+#define NR_KINDS	(NR_STATES * 2 * 4)
 
 /* Where the design's table has a line */
 static const u8 states[NR_STATES] = {
@@ -162,9 +162,14 @@ static void path_flags(struct kunit *test)
 		bool disables, ends;
 	} flags[] = {
 		{ PATH_BOUND, false, false },
-		{ PATH_TRIAL, false, false },
+		{ PATH_PROBATION, false, false },
+		{ PATH_STANDBY, false, false },
+		{ PATH_OUT, true, false },
 		{ PATH_LINKED, false, false },
+		{ PATH_JOINING, true, false },
 		{ PATH_SUSPECT, true, false },
+		{ PATH_UNSURE, true, false },
+		{ PATH_STRAY, false, false },
 		{ PATH_GONE, true, true },
 		{ PATH_RETIRING, true, true },
 	};
@@ -192,15 +197,21 @@ static void path_is_optimized(struct kunit *test)
 		KUNIT_EXPECT_EQ(test, scsi_mpath_template.is_optimized(mdev),
 				state == MPATH_STATE_OPTIMIZED);
 	}
+
+	mdev->access_state = MPATH_STATE_OPTIMIZED;
+	to_path(mdev)->flags = BIT(PATH_SUSPECT);
+	KUNIT_EXPECT_FALSE(test, scsi_mpath_template.is_optimized(mdev));
 }
 
 static void set_kind(struct scsi_mpath_path *path, unsigned int kind)
 {
 	path->alua_state = states[kind % NR_STATES];
 	path->pref = kind / NR_STATES % 2;
-	/* Fit for use, suspect, or refused by the library */
+	/* Fit for use, suspect, refused by the library, or in reserve */
 	kind = kind / NR_STATES / 2;
 	path->flags = kind == 1 ? BIT(PATH_SUSPECT) : 0;
+	if (kind == 3)
+		path->flags = path->pref ? BIT(PATH_PROBATION) : BIT(PATH_STANDBY);
 	path->mdev.flags = kind == 2 ? BIT(MPATH_DEVICE_MISMATCH) : 0;
 }
 
@@ -211,7 +222,25 @@ static bool takes_io(const struct scsi_mpath_path *path)
 
 static bool usable(const struct scsi_mpath_path *path)
 {
-	return takes_io(path) && !path->flags && !path->mdev.flags;
+	return takes_io(path) && !(path->flags & BIT(PATH_SUSPECT)) &&
+	       !path->mdev.flags;
+}
+
+static bool in_reserve(const struct scsi_mpath_path *path)
+{
+	return path->flags & PATH_RESERVE;
+}
+
+/* A path in reserve does not count beside one that is not. */
+static bool counts(const struct unit *unit, int n,
+		   const struct scsi_mpath_path *path)
+{
+	int i;
+
+	for (i = 0; in_reserve(path) && i < n; i++)
+		if (usable(unit->paths[i]) && !in_reserve(unit->paths[i]))
+			return false;
+	return true;
 }
 
 /* Is there a usable path in a better state, or a preferred one in the same? */
@@ -225,7 +254,7 @@ static bool is_outdone(const struct unit *unit, int n,
 	*has_rival = false;
 	for (i = 0; i < n; i++) {
 		other = unit->paths[i];
-		if (!usable(other))
+		if (!usable(other) || !counts(unit, n, other))
 			continue;
 		if (other->alua_state < path->alua_state)
 			better = true;
@@ -245,10 +274,11 @@ static enum mpath_access_state expected_rank(const struct unit *unit, int n,
 	bool outdone, preferred_beside, prefer = false;
 	int i;
 
-	if (!takes_io(path))
+	if (!takes_io(path) || !counts(unit, n, path))
 		return MPATH_STATE_OTHER;
 	for (i = 0; i < n; i++)
-		if (usable(unit->paths[i]) && unit->paths[i]->pref &&
+		if (usable(unit->paths[i]) && counts(unit, n, unit->paths[i]) &&
+		    unit->paths[i]->pref &&
 		    !is_outdone(unit, n, unit->paths[i], &preferred_beside))
 			prefer = true;
 	outdone = is_outdone(unit, n, path, &preferred_beside);

@@ -34,31 +34,32 @@ static void sense_tells_state(struct kunit *test)
 	}
 }
 
-/* The design's list of unit attention conditions that call for a report */
+/* The design's list of unit attention conditions that call for new states */
 static const struct {
 	u8 asc;
 	u8 first_ascq;
 	u8 last_ascq;
+	bool unit;		/* and may be those of another unit */
 } reasons[] = {
-	{ 0x29, 0x00, 0xff },	/* power on, reset, nexus loss: state unknown */
-	{ 0x2a, 0x06, 0x06 },	/* asymmetric access state changed */
-	{ 0x2a, 0x07, 0x07 },	/* implicit transition failed */
-	{ 0x3f, 0x03, 0x03 },	/* INQUIRY data, and so the port group, changed */
-	{ 0x3f, 0x0e, 0x0e },	/* reported LUNs data changed */
+	{ 0x29, 0x00, 0xff, true },	/* power on, reset, nexus loss */
+	{ 0x2a, 0x06, 0x06, false },	/* asymmetric access state changed */
+	{ 0x2a, 0x07, 0x07, false },	/* implicit transition failed */
+	{ 0x3f, 0x03, 0x03, true },	/* INQUIRY data changed */
+	{ 0x3f, 0x0e, 0x0e, true },	/* reported LUNs data changed */
 };
 
-static bool is_reason(u8 asc, u8 ascq)
+static bool is_reason(u8 asc, u8 ascq, bool unit)
 {
 	int i;
 
 	for (i = 0; i < ARRAY_SIZE(reasons); i++)
 		if (asc == reasons[i].asc && ascq >= reasons[i].first_ascq &&
 		    ascq <= reasons[i].last_ascq)
-			return true;
+			return !unit || reasons[i].unit;
 	return false;
 }
 
-static void sense_calls_for_rtpg(struct kunit *test)
+static void sense_calls_for_commands(struct kunit *test)
 {
 	struct scsi_sense_hdr sshdr = { .sense_key = UNIT_ATTENTION };
 	int asc, ascq;
@@ -68,7 +69,10 @@ static void sense_calls_for_rtpg(struct kunit *test)
 			sshdr.asc = asc;
 			sshdr.ascq = ascq;
 			KUNIT_ASSERT_EQ_MSG(test, calls_for_rtpg(&sshdr),
-					    is_reason(asc, ascq),
+					    is_reason(asc, ascq, false),
+					    "asc %#x ascq %#x", asc, ascq);
+			KUNIT_ASSERT_EQ_MSG(test, calls_for_inquiry(&sshdr),
+					    is_reason(asc, ascq, true),
 					    "asc %#x ascq %#x", asc, ascq);
 		}
 	}
@@ -133,7 +137,7 @@ static void sense_transition_ends(struct kunit *test)
 
 static struct kunit_case sense_cases[] = {
 	KUNIT_CASE(sense_tells_state),
-	KUNIT_CASE(sense_calls_for_rtpg),
+	KUNIT_CASE(sense_calls_for_commands),
 	KUNIT_CASE(sense_no_transition),
 	KUNIT_CASE(sense_transition_ends),
 	{}

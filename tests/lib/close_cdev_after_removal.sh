@@ -36,9 +36,9 @@ run()
 	expect_eq "$(do_ioctl "$TMP/late" $IOC_PATH)" ENXIO "open after the removal"
 	head_destroy mt
 	# The driver's object is gone, the head is not: it must not look there.
-	expect_eq "$(fd_ioctl 8 $IOC_PATH)" EAGAIN "an ioctl on the dead char device"
-	expect_eq "$(fd_ioctl 9 $IOC_PATH)" EAGAIN "an ioctl on the dead disk"
-	expect_eq "$(fd_ioctl 9 0x301)" EAGAIN "HDIO_GETGEO on the dead disk"
+	expect_eq "$(do_ioctl 8 $IOC_PATH)" EAGAIN "an ioctl on the dead char device"
+	expect_eq "$(do_ioctl 9 $IOC_PATH)" EAGAIN "an ioctl on the dead disk"
+	expect_eq "$(do_ioctl 9 0x301)" EAGAIN "HDIO_GETGEO on the dead disk"
 	expect_fail modprobe -r mpath_test
 	expect_eq "$(refcnt mpath_test)" 2 "references of the open files"
 	exec 9<&-

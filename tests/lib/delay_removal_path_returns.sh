@@ -10,7 +10,7 @@ run()
 	disks_shared 2
 	unit_up 2
 	pins=$(refcnt mpath_test)
-	expect_ok head_set delayed_removal_secs 2
+	expect_ok head_set delayed_removal_secs "$(slow 5)"
 	io_start "$HEAD"
 	for n in 1 2 3; do
 		path_del 1
@@ -25,7 +25,7 @@ run()
 	done
 	# Longer than the time of the removals that were cancelled.
 	wait_ios "$HEAD" 1
-	sleep 2.5
+	sleep "$(slow 5).5"
 	expect_ok head_exists
 	wait_ios "$HEAD" 50
 	io_finish

@@ -23,10 +23,10 @@ run()
 	head_destroy mt
 	HEAD=''
 	unit_up 1
-	expect_ok head_set delayed_removal_secs 1
+	expect_ok head_set delayed_removal_secs "$(slow 3)"
 	expect_ok path_del 1
 	expect_ok head_set delayed_removal_secs 600
-	sleep 1.5
+	sleep "$(slow 3).5"
 	expect_ok head_exists
 	# The directory of the head goes: the driver tears it down at once.
 	head_destroy mt

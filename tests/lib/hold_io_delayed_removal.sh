@@ -13,27 +13,22 @@ run()
 	# While the last path is about to leave, as well as when it has left.
 	expect_ok path_set 1 disabled 1
 	expect_ok path_set 1 available 0
-	read_head &
-	wait_until 10 head_holds 1
-	kill -0 $! || fail "a reader was not held while the path left"
+	read_held
+	kill -0 "$READER" || fail "a reader was not held while the path left"
 	expect_ok path_set 1 disabled 0
-	wait $! || fail "a reader got an error although the path stayed"
+	wait "$READER" || fail "a reader got an error although the path stayed"
 	expect_ok path_set 1 available 1
 	expect_ok path_del 1
 	# One reader at a time, so that each has to start the list anew.
 	for n in 1 2 3; do
-		read_head &
-		wait_until 10 head_holds $((n + 1))
-		kill -0 $! || fail "reader $n was not held"
+		read_held
+		kill -0 "$READER" || fail "reader $n was not held"
 		expect_ok path_back 1
-		wait $! || fail "reader $n got an error although the path came back"
+		wait "$READER" || fail "reader $n got an error although the path came back"
 		expect_ok path_del 1
 	done
-	read_head &
-	wait_until 10 head_holds 5
+	read_held
 	expect_ok head_set delayed_removal_secs 0
-	wait $! && fail "a read without a path succeeded"
+	wait "$READER" && fail "a read without a path succeeded"
 	wait_until 5 head_gone
 }
-
-head_holds() { [ "$(head_get requeued)" -ge "$1" ]; }

@@ -31,6 +31,13 @@ race()
 	wait
 }
 
+# Each write puts off a removal that is pending.
+now_and_then()
+{
+	read -r -t "$((RANDOM % 3)).$((RANDOM % 10))" <>"$STATE/clock"
+	head_set delayed_removal_secs 1
+}
+
 run()
 {
 	local pins
@@ -38,7 +45,7 @@ run()
 	unit_up 2
 	pins=$(refcnt mpath_test)
 	stress race race
-	stress sysfs head_set delayed_removal_secs 1
+	stress sysfs now_and_then
 	stress_join
 	head_set delayed_removal_secs 0
 	wait_until 10 refcnt_is mpath_test "$pins"

@@ -55,11 +55,10 @@ traffic_is_none()
 			path_set "$n" disabled 1
 		done
 		before=$(drv_get bios)
-		read_head &
-		wait_until 5 head_has state no-usable-path
+		read_held
 		after=$(drv_get bios)
 		path_set 2 disabled 0
-		wait $! || fail "$policy: the held read failed"
+		wait "$READER" || fail "$policy: the held read failed"
 		expect_eq "$after" "$before" "$policy: bios down disabled paths"
 		path_set 2 disabled 1
 	done

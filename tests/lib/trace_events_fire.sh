@@ -25,6 +25,8 @@ run()
 	wait_head state no-usable-path
 	read_head &
 	wait_until 10 fired 'mpath_no_path: .* held'
+	# The state is known at once, the event of it comes from a work item.
+	wait_until 10 fired 'mpath_state: .* -> no-usable-path'
 	expect_ok path_set 2 disabled 0
 	wait $! || fail "the read failed"
 	wait_head state degraded

@@ -17,8 +17,8 @@ make_scratch()
 	cp -a "$TESTS/vm" "$TMP/tests/"
 	for part in "$lab"/*; do
 		case ${part##*/} in
-		source-backports | *.stamp) cp -a "$part" "$TMP/build/vm/" ;;
-		tree | root.erofs | kernel-backports) ln -s "$part" "$TMP/build/vm/" ;;
+		source-7.3 | *.stamp) cp -a "$part" "$TMP/build/vm/" ;;
+		tree | root.erofs | kernel-7.*) ln -s "$part" "$TMP/build/vm/" ;;
 		kernel-6.12) cp -a "$part/release" "$TMP/build/vm/kernel-6.12/" ;;
 		esac
 	done

@@ -46,8 +46,9 @@ run()
 	# Run again once, and no more.
 	said again lost_stock_defect "known fault"
 	said LOST lost_stock_defect
-	expect_eq "$(grep -c '^again ' "$TMP/out")" 1 "tests run again"
+	expect_eq "$(grep -c '^again meta/' "$TMP/out")" 1 "tests run again"
 	said ok pass_dmesg_allowed
 	said ok pass_plain
 	expect_ok grep -q "Kernel panic" "$TMP/out"
+	expect_ok grep -q "kernel: .*scsi_debug" "$TMP/out"
 }

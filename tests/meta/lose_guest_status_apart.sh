@@ -6,6 +6,18 @@ DESC="a lost guest has an exit status of its own, with tests and with --exec"
 HOST=1
 TIMEOUT=300
 
+# in_guest CMD ARG...: once more if the guest hangs at boot, as it does for tests
+in_guest()
+{
+	local status
+	for _ in 1 2; do
+		timeout 100 "$TESTS/vm/run" -n --exec "$@" >"$TMP/out" 2>&1
+		status=$?
+		[ "$status" -eq 124 ] || break
+	done
+	return "$status"
+}
+
 run()
 {
 	local status
@@ -16,9 +28,9 @@ run()
 	expect_ok grep -q "^LOST: meta/fixtures/lost_panic" "$TMP/out"
 	expect_eq "$(tail -n 1 "$TMP/out")" "0 passed, 1 failed, 0 skipped" "last line"
 
-	"$TESTS/vm/run" -n --exec sh -c 'echo said; exit 7' >"$TMP/out" 2>&1
+	in_guest sh -c 'echo said; exit 7'
 	expect_eq $? 7 "status of --exec"
 	expect_eq "$(cat "$TMP/out")" said "output of --exec"
-	"$TESTS/vm/run" -n --exec sh -c 'echo c >/proc/sysrq-trigger' >"$TMP/out" 2>&1
+	in_guest sh -c 'echo c >/proc/sysrq-trigger'
 	expect_eq $? 128 "status of --exec in a guest that panics"
 }

@@ -8,7 +8,7 @@ run()
 {
 	expect_ok modprobe scsi_dh_alua
 	# It would take the devices of every test after this one.
-	defer modprobe -r scsi_dh_alua
+	defer wait_until 10 modprobe -r scsi_dh_alua
 	mpath_load poll_secs=2
 	unit_up "states=active/optimized active/non-optimized"
 	expect_eq "$(cat "/sys/block/${P[1]}/device/dh_state")" alua "the handler"

@@ -7,12 +7,12 @@ DESC="a change of state that no command is told of is found by polling"
 run()
 {
 	mpath_load poll_secs=2
-	unit_up "states=active/non-optimized standby"
+	unit_up "states=active/non-optimized active/non-optimized"
 	io_start "$HEAD"
-	wait_traffic 1
-	# The unit attention waits for a command through path 2, and none comes.
-	lio_alua 2 active/optimized
-	wait_path "${P[2]}" access_state active/optimized 10
-	wait_traffic 2
+	find_user
+	# The unit attention waits for a command through the other path, and none comes.
+	lio_alua "$B" active/optimized
+	wait_path "${P[B]}" access_state active/optimized 10
+	wait_traffic "$B"
 	io_finish
 }

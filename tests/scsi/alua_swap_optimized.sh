@@ -19,7 +19,7 @@ run()
 	lio_alua 2 active/non-optimized
 	wait_traffic 1
 	io_finish
-	expect_stall 200
+	expect_stall 100
 	wait_path "${P[1]}" access_state active/optimized
 	wait_path "${P[2]}" access_state active/non-optimized
 }

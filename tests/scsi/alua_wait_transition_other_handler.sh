@@ -9,6 +9,6 @@ run()
 {
 	expect_ok modprobe scsi_dh_alua
 	# It would take the devices of every test after this one.
-	defer modprobe -r scsi_dh_alua
-	wait_transition
+	defer wait_until 10 modprobe -r scsi_dh_alua
+	wait_transition 10
 }

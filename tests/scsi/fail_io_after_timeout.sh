@@ -6,21 +6,22 @@ DESC="all portals down for longer than no_path_timeout: I/O fails, until one is 
 
 begin_ms() { BEGIN=${EPOCHREALTIME/./}; }
 since_ms() { echo $(((${EPOCHREALTIME/./} - BEGIN) / 1000)); }
-read_block() { dd if="/dev/$HEAD" of=/dev/null bs=4k count=1 iflag=direct; }
 
 run()
 {
+	local secs
+	secs=$(slow 3)
 	unit_up portals=2
-	expect_ok head_set no_path_timeout 3
+	expect_ok head_set no_path_timeout "$secs"
 	io_start "$HEAD"
+	begin_ms
 	fault_all reset
 	wait_head state no-usable-path
-	begin_ms
 	# The writer gets its error when the time is up: not before, and not
 	# much later, with no process of ours to help.
 	wait_until 10 io_ended
-	[ "$(since_ms)" -ge 2000 ] || fail "held for $(since_ms) ms, not 3 s"
-	expect_le "$(since_ms)" $((3000 + 3000 * ${SLOW:-1})) "held, in ms"
+	[ "$(since_ms)" -ge $((secs * 1000)) ] || fail "held for $(since_ms) ms, not $secs s"
+	expect_le "$(since_ms)" $((secs * 2000 + 1000)) "held, in ms"
 	io_stop
 	[ "$IO_ERRORS" -gt 0 ] || fail "fio saw no error"
 	wait_head state failed
@@ -29,7 +30,7 @@ run()
 	# Nothing waits a second time.
 	begin_ms
 	expect_fail read_block
-	expect_le "$(since_ms)" $((1500 * ${SLOW:-1})) "ms until new I/O failed"
+	expect_le "$(since_ms)" "$(slow 1500)" "ms until new I/O failed"
 	fault_clear
 	wait_head state online 30
 	expect_ok read_block

@@ -7,23 +7,22 @@ TIMEOUT=180
 
 run()
 {
-	local n best
 	unit_up_debug add_host=3
-	for n in 1 2 3; do
-		[ "$(sdebug_state "${P[n]}")" != active/optimized ] || best=$n
-	done
-	put 2 "/sys/block/${P[best]}/device/timeout"
+	find_best
+	put 2 "/sys/block/${P[A]}/device/timeout"
 	# After two such time-outs sd would set the device offline for good.
-	put 1000 "/sys/block/${P[best]}/device/scsi_disk/$(hctl_of "${P[best]}")/max_medium_access_timeouts"
+	put 1000 "/sys/block/${P[A]}/device/scsi_disk/$(hctl_of "${P[A]}")/max_medium_access_timeouts"
 	io_start "$HEAD"
-	wait_traffic "$best"
+	wait_traffic "$A"
 	# Type 0: WRITE(10) is taken and never answered.
-	sdebug_rule "${P[best]}" "0 1 0x2a"
+	sdebug_rule "${P[A]}" "0 1 0x2a"
 	wait_ios "$HEAD" 200 60
-	wait_path "${P[best]}" health suspect 60
-	sdebug_rule "${P[best]}" "- 0 0x2a"
-	wait_path "${P[best]}" health good 60
-	wait_traffic "$best"
+	wait_path "${P[A]}" health suspect 60
+	[ "$(path_get "${P[A]}" errors_timeout)" -gt 0 ] || fail "no time-out counted"
+	expect_eq "$(path_get "${P[A]}" errors_transport)" 0 "transport errors"
+	sdebug_rule "${P[A]}" "- 0 0x2a"
+	wait_path "${P[A]}" health good 60
+	wait_traffic "$A"
 	io_finish
 	# sd's five retries, of 2 s each, and the recovery between them
 	expect_stall 25000 12000

@@ -4,7 +4,7 @@
 . "$TESTS/common/mpath.sh"
 DESC="two units that claim one identity but differ in size never join"
 
-settled() { has_head "$1" || dmesg | grep -q "scsi_mpath: $1: .*left alone"; }
+settled() { has_head "$1" || left_alone "$1"; }
 size_of() { cat "/sys/block/$1/size"; }
 
 run()

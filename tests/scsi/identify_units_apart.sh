@@ -8,6 +8,7 @@ run()
 {
 	local n other
 	unit_up portals=2 luns=2
+	wait_until 15 has_head "$(path_of 1 1)"
 	other=$(head_of "$(path_of 1 1)")
 	case $other in "$HEAD" | "") fail "LUN 1 is in '$other'" ;; esac
 	for n in 1 2; do

@@ -15,23 +15,21 @@ requires()
 
 run()
 {
-	local n best count round
+	local count round
 	unit_up_debug add_host=3
-	for n in 1 2 3; do
-		[ "$(sdebug_state "${P[n]}")" != active/optimized ] || best=$n
-	done
+	find_best
 	inject_begin_module scsi_mpath
 	inject_all
 	io_start "$HEAD"
 	for round in 1 2 3; do
-		wait_traffic "$best"
-		sdebug_fail "${P[best]}" 0xff
-		wait_path "${P[best]}" health suspect
+		wait_traffic "$A"
+		sdebug_fail "${P[A]}" 0xff
+		wait_path "${P[A]}" health suspect
 		wait_ios "$HEAD" 200
-		sdebug_heal "${P[best]}" 0xff
-		wait_path "${P[best]}" health good 60
+		sdebug_heal "${P[A]}" 0xff
+		wait_path "${P[A]}" health good 60
 	done
-	wait_traffic "$best"
+	wait_traffic "$A"
 	io_finish
 	count=$(inject_count)
 	note "$count allocations failed in $round failovers"

@@ -29,8 +29,9 @@ inquiry() { "${@:2}" sg_raw -r 36 "/dev/$1" 12 00 00 00 24 00; }
 run()
 {
 	local without=(setpriv --bounding-set=-sys_rawio --inh-caps=-sys_rawio)
-	unit_up_debug add_host=2
-	expect_eq "$(geometry "$HEAD")" "$(geometry "${P[1]}")" "geometry"
+	unit_up_debug add_host=6
+	find_pair
+	expect_eq "$(geometry "$HEAD")" "$(geometry "${P[A]}")" "geometry"
 	expect_ok inquiry "$HEAD"
 	expect_ok inquiry "$HEAD" "${without[@]}"
 
@@ -40,13 +41,18 @@ run()
 	# The path would see its whole disk.
 	expect_fail inquiry "${HEAD}1" "${without[@]}"
 
-	echo offline >"/sys/block/${P[1]}/device/state"
+	echo offline >"/sys/block/${P[A]}/device/state"
 	expect_ok inquiry "$HEAD"
-	echo offline >"/sys/block/${P[2]}/device/state"
+	set_all offline
 	wait_head state failed
 	expect_eq "$(geometry "$HEAD")" EAGAIN "geometry without a path"
-	echo running >"/sys/block/${P[1]}/device/state"
-	echo running >"/sys/block/${P[2]}/device/state"
-	wait_head state online
+	set_all running
+	wait_path "${P[A]}" health good
 	expect_ok inquiry "$HEAD"
+}
+
+set_all()
+{
+	local n
+	for n in "${!P[@]}"; do put "$1" "/sys/block/${P[n]}/device/state"; done
 }

@@ -27,7 +27,6 @@ run()
 	kill -9 "$writer"
 	expect_ok head_set no_path_timeout 0
 	wait_until 5 gone "$writer"
-	expect_fail modprobe -r iscsi_tcp
 	fault_clear
 	wait_head state online 30
 }

@@ -4,8 +4,6 @@
 . "$TESTS/common/mpath.sh"
 DESC="a disk that device-mapper holds is left alone"
 
-left_alone() { dmesg | grep -q "scsi_mpath: $1: .*left alone"; }
-
 run()
 {
 	iscsi_start

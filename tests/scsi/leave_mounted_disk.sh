@@ -30,5 +30,3 @@ run()
 	expect_ok umount /mnt/plain
 	expect_ok e2fsck -fn "/dev/${P[1]}"
 }
-
-left_alone() { dmesg | grep -q "scsi_mpath: $1: .*left alone"; }

@@ -29,4 +29,5 @@ run()
 	refuse no_path_timeout -2
 	refuse no_path_timeout soon
 	refuse poll_secs 0
+	refuse failback never
 }

@@ -16,6 +16,8 @@ run()
 	io_start "$HEAD"
 	fault_reset 1
 	wait_until 5 is_session 1 FAILED
+	# For as long as the fault lasts nobody gets in.
+	sleep 1
 	fault_clear
 	wait_ios "$HEAD" 100
 	io_stop

@@ -9,8 +9,9 @@ run()
 	# One identity, but a store for each host: a read through another path
 	# than the write gives something else.
 	mpath_load iopolicy=round-robin
-	unit_up_debug add_host=4 per_host_store=1
-	io_start "$HEAD" --verify_backlog=4
+	unit_up_debug add_host=6 per_host_store=1
+	find_pair
+	io_start "$HEAD" --verify_backlog=3
 	wait_until 30 io_ended
 	io_stop
 	[ "$IO_ERRORS" -gt 0 ] || fail "fio verified data that it never wrote"

@@ -26,7 +26,7 @@ run()
 {
 	local reader BUSY='' idle
 	unit_up_debug add_host=2
-	put "$DELAY" "$SDEBUG/delay"
+	sdebug_delay "$DELAY"
 	dd if="/dev/$HEAD" of=/dev/null bs=4k count=1 iflag=direct 2>/dev/null &
 	reader=$!
 	wait_until 10 busy_path

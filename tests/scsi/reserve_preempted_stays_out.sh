@@ -22,7 +22,7 @@ run()
 	poll 15 has_paths "$HEAD" 2 || fail "the path did not come back"
 	wait_head state online
 	wait_keys host 0xabc 0
-	dmesg | grep -q "$HEAD: the target has lost our reservation key" ||
+	[ "$(logged "$HEAD: the target has lost our reservation key")" -gt 0 ] ||
 		fail "nothing was said of it"
 	other_pr --reserve --param-rk=0x777 --prout-type=5
 	wait_keys other 0x777 1

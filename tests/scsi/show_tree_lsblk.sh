@@ -21,5 +21,5 @@ run()
 	expect_eq "$(cat "/sys/block/$HEAD/size")" "$(cat "/sys/block/${P[1]}/size")"
 	iscsi_logout 3
 	wait_until 5 test ! -e "/sys/block/$HEAD/slaves/${P[3]}"
-	expect_eq "$(paths_of "$HEAD" | wc -l)" 2 "paths"
+	wait_until 5 has_paths "$HEAD" 2
 }

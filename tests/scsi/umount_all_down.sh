@@ -6,6 +6,7 @@ DESC="a file system whose every path is gone can be unmounted once I/O fails"
 
 run()
 {
+	local syncer
 	unit_up portals=2
 	expect_ok mkfs.ext4 -q "/dev/$HEAD"
 	mkdir -p /mnt/unit
@@ -17,10 +18,13 @@ run()
 	fault_all reset
 	echo more >/mnt/unit/file
 	timeout 30 sync -f /mnt/unit/file &
+	syncer=$!
 	wait_head state no-usable-path 15
 	# Held for ever: the way out is to give up the wait, at run time.
 	expect_ok head_set no_path_timeout 0
 	wait_head state failed
+	# It has the file open, and ends with an error.
+	wait "$syncer" && fail "what was written late is said to be on the disk"
 	expect_ok timeout 20 umount /mnt/unit
 	fault_clear
 	wait_head state online 30

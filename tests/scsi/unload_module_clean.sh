@@ -6,6 +6,7 @@ DESC="the module unloads only when no disk of its is open, and leaves nothing be
 QUICK=1
 
 refcnt() { cat "/sys/module/$1/refcnt"; }
+refcnt_is() { [ "$(refcnt "$1")" -eq "$2" ]; }
 no_disks() { ! ls /sys/bus/scsi/drivers/sd/*:* >/dev/null 2>&1; }
 
 run()
@@ -27,8 +28,8 @@ run()
 		unit_find
 	done
 	mpath_unload
-	expect_eq "$(refcnt sd_mod)" "$before" "references to sd_mod"
+	wait_until 5 refcnt_is sd_mod "$before"
 	iscsi_logout 1 2
 	wait_until 10 no_disks
-	expect_ok modprobe -r scsi_dh_mpath libmultipath
+	wait_until 5 modprobe -r scsi_dh_mpath libmultipath
 }

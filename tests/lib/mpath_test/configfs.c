@@ -364,6 +364,21 @@ static ssize_t mpt_head_omit_store(struct config_item *item, const char *page,
 }
 CONFIGFS_ATTR_WO(mpt_head_, omit);
 
+/* Has the partition table been read that is read when the disk comes? */
+static ssize_t mpt_head_scanned_show(struct config_item *item, char *page)
+{
+	struct mpath_head *head = to_head(item)->head;
+	bool scanned = false;
+
+	mutex_lock(&mpt_lock);
+	if (head->disk)
+		scanned = !test_bit(GD_SUPPRESS_PART_SCAN, &head->disk->state) &&
+			  !work_busy(&head->partition_scan_work);
+	mutex_unlock(&mpt_lock);
+	return sysfs_emit(page, "%d\n", scanned);
+}
+CONFIGFS_ATTR_RO(mpt_head_, scanned);
+
 static struct configfs_attribute *mpt_head_attrs[] = {
 	&mpt_head_attr_omit,
 	&mpt_head_attr_own_ref,
@@ -371,6 +386,7 @@ static struct configfs_attribute *mpt_head_attrs[] = {
 	&mpt_head_attr_max_tries,
 	&mpt_head_attr_bios,
 	&mpt_head_attr_selected,
+	&mpt_head_attr_scanned,
 	&mpt_head_attr_unique_id,
 	&mpt_head_attr_revalidate,
 	&mpt_head_attr_remove,

@@ -134,7 +134,8 @@ static bool mpt_is_disabled(struct mpath_device *mdev)
 
 static bool mpt_is_optimized(struct mpath_device *mdev)
 {
-	return READ_ONCE(mdev->access_state) == MPATH_STATE_OPTIMIZED;
+	return READ_ONCE(mdev->access_state) == MPATH_STATE_OPTIMIZED &&
+	       !mpt_is_disabled(mdev);
 }
 
 static bool mpt_available_path(struct mpath_device *mdev)
@@ -224,9 +225,12 @@ static int mpt_ioctl_check(struct mpath_device *mdev, unsigned int cmd,
 			   unsigned long arg)
 {
 	struct mpt_path *p = mdev_to_path(mdev);
+	unsigned long begin = jiffies;
 
 	atomic_inc(&p->ioctls);
-	msleep(READ_ONCE(p->h->ioctl_ms));
+	/* The test may end it before its time. */
+	while (time_before(jiffies, begin + msecs_to_jiffies(READ_ONCE(p->h->ioctl_ms))))
+		msleep(20);
 	atomic_dec(&p->ioctls);
 	return cmd == MPT_IOC_REFUSED ? -EPERM : 0;
 }
