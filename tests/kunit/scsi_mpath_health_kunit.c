@@ -140,6 +140,28 @@ static void health_answers(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, is_answer(SAM_STAT_CHECK_CONDITION, &sshdr));
 }
 
+/* A probe clears what is older than itself, and nothing else of the flags. */
+static void health_clear_suspicion(struct kunit *test)
+{
+	struct scsi_mpath_path *path = path_with_disk(test);
+	unsigned long others = BIT(PATH_BOUND) | BIT(PATH_UNSURE);
+	int was, now;
+
+	for (was = 0; was < 2; was++) {
+		for (now = 0; now < 2; now++) {
+			path->flags = others | BIT(PATH_SUSPECT) |
+				      (was ? BIT(PATH_PROBATION) : 0);
+			KUNIT_EXPECT_TRUE(test, clear_suspicion(path, now));
+			KUNIT_EXPECT_EQ(test, path->flags, others |
+					(now ? BIT(PATH_PROBATION) : 0));
+		}
+	}
+	others |= BIT(PATH_SUSPECT) | BIT(PATH_BLAMED);
+	path->flags = others;
+	KUNIT_EXPECT_FALSE(test, clear_suspicion(path, true));
+	KUNIT_EXPECT_EQ(test, path->flags, others);
+}
+
 static struct kunit_case health_cases[] = {
 	KUNIT_CASE(health_first_loss),
 	KUNIT_CASE(health_probation_doubles),
@@ -147,6 +169,7 @@ static struct kunit_case health_cases[] = {
 	KUNIT_CASE(health_cause),
 	KUNIT_CASE(health_words),
 	KUNIT_CASE(health_answers),
+	KUNIT_CASE(health_clear_suspicion),
 	{}
 };
 

@@ -125,6 +125,7 @@ void scsi_mpath_blame(struct scsi_mpath_path *path, blk_status_t status,
 	enum scsi_mpath_cause cause = cause_of(path, status, sent);
 
 	atomic_long_inc(&path->health.errors[cause]);
+	set_bit(PATH_BLAMED, &path->flags);
 	scsi_mpath_suspect(path, cause);
 }
 
@@ -189,15 +190,48 @@ static bool is_ready(struct scsi_mpath_path *path)
 
 /*
  * A path that swallowed commands may answer TEST UNIT READY. It is believed
- * when those that it had are gone, one way or the other.
+ * when those that it had are gone, one way or the other. Error recovery takes
+ * them off the device to send them again, and its own reset brings the unit
+ * attention condition for which the path is probed at this very moment.
  */
 static bool still_swallows(const struct scsi_mpath_path *path)
 {
-	return path->health.cause == SCSI_MPATH_OVERDUE &&
-	       scsi_device_busy(path->sdev);
+	struct scsi_device *sdev = path->sdev;
+
+	return test_bit(PATH_SUSPECT, &path->flags) &&
+	       path->health.cause == SCSI_MPATH_OVERDUE &&
+	       (scsi_host_in_recovery(sdev->host) || scsi_device_busy(sdev));
 }
 
-static void reinstate(struct scsi_mpath_path *path)
+/*
+ * A bio that fails later than the probe began knows better than the probe. It
+ * leaves a path to the probe that it finds suspect:
+ *
+ *	bio				probe
+ *					TEST UNIT READY: good
+ *	sets PATH_BLAMED
+ *	finds PATH_SUSPECT set
+ *					finds PATH_BLAMED, leaves PATH_SUSPECT
+ *
+ * Sent again, it would find the path trusted otherwise, and be swallowed once
+ * more. What the path is ranked by changes with PATH_SUSPECT.
+ */
+static bool clear_suspicion(struct scsi_mpath_path *path, bool probation)
+{
+	unsigned long old = READ_ONCE(path->flags), new;
+
+	do {
+		if (old & BIT(PATH_BLAMED))
+			return false;
+		new = old & ~(BIT(PATH_SUSPECT) | BIT(PATH_PROBATION));
+		if (probation)
+			new |= BIT(PATH_PROBATION);
+	} while (!try_cmpxchg(&path->flags, &old, new));
+	return true;
+}
+
+/* Returns false if I/O has failed on the path since its probe began. */
+static bool reinstate(struct scsi_mpath_path *path)
 {
 	struct scsi_mpath_health *health = &path->health;
 	struct scsi_mpath_lu *lu = path->lu;
@@ -205,14 +239,12 @@ static void reinstate(struct scsi_mpath_path *path)
 
 	scsi_mpath_alua_refresh(lu);
 
-	mutex_lock(&lu->lock);
-	health->trusted = (jiffies + health->probation * HZ) ?: 1;
-	assign_bit(PATH_PROBATION, &path->flags, health->probation);
-	/* What the path is ranked by must be seen before it is used. */
-	smp_mb__before_atomic();
-	clear_bit(PATH_SUSPECT, &path->flags);
-	scsi_mpath_rank_paths(lu);
-	mutex_unlock(&lu->lock);
+	scoped_guard(mutex, &lu->lock) {
+		health->trusted = (jiffies + health->probation * HZ) ?: 1;
+		if (!clear_suspicion(path, health->probation))
+			return false;
+		scsi_mpath_rank_paths(lu);
+	}
 
 	if (health->probation)
 		pr_info("%s: path %s passed its probe, in reserve for %u s\n",
@@ -226,6 +258,7 @@ static void reinstate(struct scsi_mpath_path *path)
 	/* The group of a trusted path is one to which the unit can go back. */
 	if (READ_ONCE(lu->activation.moved))
 		scsi_mpath_alua_request(lu);
+	return true;
 }
 
 static bool unit_is_served(struct scsi_mpath_lu *lu)
@@ -264,13 +297,12 @@ static bool passes(struct scsi_mpath_path *path)
 		use_again(path);
 		return true;
 	}
-	if (still_swallows(path))
-		return false;
 	atomic_long_inc(&path->health.probes);
-	if (!scsi_mpath_leads_to_unit(path) || !is_ready(path))
-		return false;
-	reinstate(path);
-	return true;
+	clear_bit(PATH_BLAMED, &path->flags);
+	/* What fails from here on is younger than the probe's commands. */
+	smp_mb__after_atomic();
+	return scsi_mpath_leads_to_unit(path) && is_ready(path) &&
+	       reinstate(path);
 }
 
 /*
@@ -285,7 +317,7 @@ void scsi_mpath_probe_work(struct work_struct *work)
 						    health.probe_work.work);
 	struct scsi_mpath_health *health = &path->health;
 
-	if (!path_is_running(path)) {
+	if (!path_is_running(path) || still_swallows(path)) {
 		probe_again(path);
 	} else if (passes(path)) {
 		health->probe_delay = PROBE_FIRST_SECS;

@@ -153,6 +153,7 @@ enum {
 	PATH_RETIRING,	/* it is being taken out of its unit */
 	PATH_JOINING,	/* the state of its target port group is not known yet */
 	PATH_SUSPECT,	/* it failed I/O and has to pass a probe */
+	PATH_BLAMED,	/* I/O has failed on it since its last probe began */
 	PATH_UNSURE,	/* it may lead to another unit by now */
 	PATH_STRAY,	/* it did when it was asked last; PATH_UNSURE is set */
 	PATH_PROBATION,	/* it passed a probe, but not for the first time */
