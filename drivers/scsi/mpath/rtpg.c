@@ -33,8 +33,11 @@
 
 /*
  * When to look again while a group is transitioning, or a path has not been
- * heard of: after a part of the time that has passed, within limits.
+ * heard of: after a part of the time that has passed, within limits. I/O may be
+ * waiting for the end of a transition, and waits that part longer.
  */
+#define TRANSITION_POLL_PART	64
+#define UNHEARD_POLL_PART	2
 #define TRANSITION_POLL_MIN	(HZ / 10)
 #define TRANSITION_POLL_MAX	HZ
 #define UNHEARD_POLL_MIN	(HZ / 2)
@@ -312,10 +315,10 @@ static unsigned long next_poll(struct scsi_mpath_lu *lu)
 	mutex_unlock(&lu->lock);
 
 	if (outlook.transitioning)
-		return poll_again(lu, 8, TRANSITION_POLL_MIN,
-				  TRANSITION_POLL_MAX);
+		return poll_again(lu, TRANSITION_POLL_PART,
+				  TRANSITION_POLL_MIN, TRANSITION_POLL_MAX);
 	if (outlook.unheard)
-		return poll_again(lu, 2, UNHEARD_POLL_MIN,
+		return poll_again(lu, UNHEARD_POLL_PART, UNHEARD_POLL_MIN,
 				  max(outlook.secs * HZ, UNHEARD_POLL_MIN));
 	lu->unsettled_since = 0;
 	return min(outlook.secs * HZ, scsi_mpath_activation_delay(lu));
