@@ -19,6 +19,13 @@ modules: kdir
 	@scripts/kcompat/probe.sh $(KDIR) include/generated/mpath-config.h
 	$(MAKE) -C $(KDIR) M=$(CURDIR) modules
 
+.PHONY: mpathctl
+mpathctl:
+	@pkg-config --exists smartcols json-c || { \
+		echo "mpathctl needs two libraries; apt install gcc pkg-config libsmartcols-dev libjson-c-dev" >&2; \
+		exit 1; }
+	$(MAKE) -C tools/mpathctl O=$(CURDIR)/build/mpathctl-host
+
 .PHONY: kdir
 kdir:
 	@test -e $(KDIR)/Makefile || { \
@@ -91,6 +98,7 @@ clean:
 
 help:
 	@echo "make              build the modules against KDIR (the running kernel)"
+	@echo "make mpathctl     build the command, build/mpathctl-host/mpathctl"
 	@echo "make nvme         build nvme-core on libmultipath, from the kernel's own source: K=, NVME_SOURCE="
 	@echo "make test         run every test in virtual machines: T=pattern, K=6.12|7.2|7.3|debug"
 	@echo "make unit         run the decoders' unit tests, outside of the kernel: T=pattern of names"

@@ -1,0 +1,31 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+. "$TESTS/common/rc"
+. "$TESTS/common/ctl.sh"
+DESC="mpathctl used wrongly: status 2, one line that names what is wrong; --help works everywhere"
+HOST=1
+
+run()
+{
+	tree_use iscsi
+	wrong "no verb 'lisst'" lisst
+	wrong "--help" list --colour
+	wrong "--help" -o
+	expect_status 0 --help
+	expect_eq "$COMPLAINT" "" "complaints about --help"
+	for verb in list show policy set path; do
+		grep -q "^  $verb " <<<"$OUTPUT" || fail "--help knows no $verb"
+		expect_status 0 "$verb" --help
+	done
+	expect_status 0 --version
+	expect_eq "$OUTPUT" "mpathctl $(sed -n 's/^VERSION := //p' "$TOP/tools/mpathctl/Makefile")"
+	ctl list >/dev/full 2>"$TMP/complaint" && fail "a full disk went unnoticed"
+	grep -q "cannot write" "$TMP/complaint" || fail "said: $(cat "$TMP/complaint")"
+}
+
+wrong()
+{
+	expect_status 2 "${@:2}"
+	expect_eq "$OUTPUT" "" "output of: ${*:2}"
+	grep -qFe "$1" <<<"$COMPLAINT" || fail "said: $COMPLAINT"
+}

@@ -1,0 +1,66 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# mpathctl on recorded trees, on the host: compiled and run in the build tree,
+# with the sanitizers. SYSROOT is the tree in use, which a test may change.
+
+# shellcheck source=tests/vm/lib.sh
+. "$TESTS/vm/lib.sh"
+
+SYSROOT=''
+CTL=build/mpathctl-asan
+
+# ctl_build: mpathctl as the tests run it, unless it is there
+ctl_build()
+{
+	"$VM/rootfs.sh" || fail "the lab could not be made"
+	mkdir -p "$TOP/$CTL"
+	in_tree "$TOP" flock "$CTL/lock" make -s -C tools/mpathctl O="/src/$CTL" \
+		CFLAGS="-O1 -g -Werror -fsanitize=address,undefined -fno-sanitize-recover=all" ||
+		fail "mpathctl does not compile"
+}
+
+# tree_use NAME...: unpack recorded trees, one over the other, as SYSROOT. A line is
+# "= FILE CONTENT" or "> LINK TARGET", below /sys; see tests/cli/record.sh.
+tree_use()
+{
+	local name kind file rest
+	ctl_build
+	SYSROOT=$TOP/$CTL/${STATE##*/}
+	mkdir -p "$SYSROOT/sys"
+	defer rm -rf "$SYSROOT"
+	for name; do
+		while read -r kind file rest; do
+			mkdir -p "$SYSROOT/sys/${file%/*}"
+			case $kind in
+			=) printf '%b\n' "$rest" >"$SYSROOT/sys/$file" ;;
+			\>) ln -s "$rest" "$SYSROOT/sys/$file" ;;
+			esac
+		done <"$TESTS/cli/trees/$name.tree"
+	done
+}
+
+# ctl ARG...: mpathctl on the tree. A report of a sanitizer ends it with status 99.
+ctl()
+{
+	in_tree "$TOP" env ASAN_OPTIONS=detect_leaks=1:exitcode=99 \
+		"$CTL/mpathctl" --sysroot "/src${SYSROOT#"$TOP"}" "$@"
+}
+
+# expect_status STATUS ARG...: mpathctl ends so; what it printed is in OUTPUT, what it
+# complained of in COMPLAINT.
+# shellcheck disable=SC2034 # they are for the tests
+expect_status()
+{
+	local want=$1 status=0
+	shift
+	ctl "$@" >"$TMP/output" 2>"$TMP/complaint" || status=$?
+	OUTPUT=$(cat "$TMP/output")
+	COMPLAINT=$(cat "$TMP/complaint")
+	[ "$status" -eq "$want" ] || cat "$TMP/complaint" >&5
+	expect_eq "$status" "$want" "status of mpathctl $*"
+}
+
+# value FILE [VALUE]: what a file of the tree holds; or let it hold this
+tree_get() { cat "$SYSROOT/sys/$1"; }
+tree_put() { echo "$2" >"$SYSROOT/sys/$1"; }

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-2.0
+/* mpathctl path: take paths into service, or out of it. */
+#include <errno.h>
+#include <string.h>
+
+#include "mpathctl.h"
+
+#define ADMIN_STATE	"mpath/admin_state"
+
+static bool is_state(const char *word)
+{
+	return !strcmp(word, "in-service") || !strcmp(word, "standby") ||
+	       !strcmp(word, "out-of-service");
+}
+
+static void explain(const struct node *path, int error)
+{
+	const char *name = path->name, *unit = path->unit->name;
+
+	switch (-error) {
+	case EBUSY:
+		complain("%s: it stays in service: no other path of %s takes I/O", name, unit);
+		break;
+	case EINTR:
+		complain("%s: it gets no new I/O, but has not finished what it had", name);
+		break;
+	case ENOENT:
+		complain("%s: its driver knows no admin state", name);
+		break;
+	case EACCES:
+	case EPERM:
+		complain("%s: %s; are you root?", name, strerror(-error));
+		break;
+	default:
+		complain("%s: %s", name, strerror(-error));
+	}
+}
+
+/* All of them are known before the first one changes. */
+static bool all_known(struct san *san, int argc, char **argv)
+{
+	bool known = true;
+	int i;
+
+	for (i = 0; i < argc; i++)
+		if (!find_path(san, argv[i]))
+			known = false;
+	return known;
+}
+
+static int set_paths(struct san *san, const char *state, int argc, char **argv)
+{
+	struct node *path;
+	int i, error;
+
+	if (!all_known(san, argc, argv))
+		return EXIT_FAILED;
+	for (i = 0; i < argc; i++) {
+		path = find_path(san, argv[i]);
+		error = sysfs_write(path->dir, ADMIN_STATE, state);
+		if (error) {
+			explain(path, error);
+			return EXIT_FAILED;
+		}
+	}
+	return EXIT_OK;
+}
+
+int verb_path(int argc, char **argv, struct options *options)
+{
+	struct san san;
+	int ret;
+
+	(void)options;
+	if (argc < 2 || !is_state(argv[0])) {
+		complain("path: in-service, standby or out-of-service, and which paths?");
+		return EXIT_USAGE;
+	}
+	find_units(&san);
+	ret = set_paths(&san, argv[0], argc - 1, argv + 1);
+	forget_units(&san);
+	return ret;
+}
