@@ -13,7 +13,7 @@ make_scratch()
 	local top=$TESTS/.. lab part
 	lab=$(realpath "$top/build/vm")
 	mkdir -p "$TMP/tests" "$TMP/lib" "$TMP/include/linux" "$TMP/build/vm/kernel-6.12/lib/modules"
-	cp -a "$top/scripts" "$top/Makefile" "$top/.checkpatch.conf" "$TMP/"
+	cp -a "$top/scripts" "$top/tools" "$top/Makefile" "$top/.checkpatch.conf" "$TMP/"
 	cp -a "$TESTS/vm" "$TMP/tests/"
 	for part in "$lab"/*; do
 		case ${part##*/} in
