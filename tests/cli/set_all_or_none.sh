@@ -36,9 +36,6 @@ run()
 # refused STATUS WORDS ARG...: and the policy stays what it was
 refused()
 {
-	local status=$1 words=$2
-	shift 2
-	expect_status "$status" "$@"
-	grep -qF "$words" <<<"$COMPLAINT" || fail "said: $COMPLAINT"
-	expect_eq "$(tree_get "$dir/iopolicy")" round-robin "policy after: $*"
+	expect_refused "$@"
+	expect_eq "$(tree_get "$dir/iopolicy")" round-robin "policy after: ${*:3}"
 }

@@ -10,13 +10,10 @@
 SYSROOT=''
 CTL=build/mpathctl-asan
 
-# ctl_build: mpathctl as the tests run it, unless it is there
 ctl_build()
 {
 	"$VM/rootfs.sh" || fail "the lab could not be made"
-	mkdir -p "$TOP/$CTL"
-	in_tree "$TOP" flock "$CTL/lock" make -s -C tools/mpathctl O="/src/$CTL" \
-		CFLAGS="-O1 -g -Werror -fsanitize=address,undefined -fno-sanitize-recover=all" ||
+	build_mpathctl "$CTL" "-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all" ||
 		fail "mpathctl does not compile"
 }
 
@@ -61,6 +58,15 @@ expect_status()
 	expect_eq "$status" "$want" "status of mpathctl $*"
 }
 
-# value FILE [VALUE]: what a file of the tree holds; or let it hold this
+# expect_refused STATUS WORDS ARG...: mpathctl ends so, has printed nothing, and says
+# WORDS when it complains.
+expect_refused()
+{
+	expect_status "$1" "${@:3}"
+	expect_eq "$OUTPUT" "" "output of mpathctl ${*:3}"
+	grep -qFe "$2" <<<"$COMPLAINT" || fail "mpathctl ${*:3} said: $COMPLAINT"
+}
+
+# tree_get FILE, tree_put FILE CONTENT: of the tree, below /sys
 tree_get() { cat "$SYSROOT/sys/$1"; }
 tree_put() { echo "$2" >"$SYSROOT/sys/$1"; }

@@ -75,6 +75,13 @@ wait_pid()
 	timeout "$2" tail --pid="$1" -f /dev/null
 }
 
+# build_mpathctl DIR CFLAGS: mpathctl in DIR, which is relative to the top
+build_mpathctl()
+{
+	mkdir -p "$TOP/$1"
+	in_tree "$TOP" flock "$1/lock" make -s -C tools/mpathctl O="/src/$1" CFLAGS="-Werror $2"
+}
+
 # in_tree DIR CMD…: run CMD in the build tree, in DIR, which is seen as /src.
 # The mounts live in a namespace of their own and go with it.
 in_tree()

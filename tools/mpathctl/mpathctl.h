@@ -62,7 +62,6 @@ struct san {
 /* node.c */
 void find_units(struct san *san);
 void forget_units(struct san *san);
-struct node *find_node(struct san *san, const char *word);
 struct node *find_unit(struct san *san, const char *word);
 struct node *find_path(struct san *san, const char *word);
 
@@ -110,7 +109,6 @@ struct options {
 };
 
 /* output.c */
-struct json_object;
 int print_table(const struct node **units, const struct options *options);
 int print_json(const struct node **units, const struct options *options);
 int print_sheet(const struct node **units, const struct options *options);

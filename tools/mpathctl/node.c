@@ -112,7 +112,7 @@ static bool is_called(const struct node *node, const char *word)
 }
 
 /* WORD is a name, with or without /dev/, an identifier of a unit, or H:C:T:L. */
-struct node *find_node(struct san *san, const char *word)
+static struct node *find_node(struct san *san, const char *word)
 {
 	struct node *unit;
 	size_t i, j;
