@@ -13,6 +13,7 @@ PACKAGES="
 	util-linux iproute2
 	shellcheck codespell python3
 	gnuplot-nox jq
+	python3-prometheus-client
 "
 
 # Reading dpkg's own database takes 20 ms; asking apt takes a second.

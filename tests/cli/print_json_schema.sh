@@ -8,6 +8,7 @@ HOST=1
 run()
 {
 	local verb
+	MAN=$TOP/tools/mpathctl/mpathctl.8
 	tree_use iscsi nvme fc-sas
 	for verb in list show; do
 		expect_status 0 "$verb" --json
@@ -18,6 +19,8 @@ run()
 			1 "different sets of keys"
 		expect_eq "$(keys)" "$(documented)" "keys, and what the manual page says of them"
 	done
+	expect_eq "$(ctl --help | sed -n 's/^  \([A-Z_]*\) *top: .*/\L\1/p' | sort)" \
+		"$(sed -n 's/^\.BR \([a-z_]*\) " (number, of top)"$/\1/p' "$MAN" | sort)" "keys of top, and the manual page"
 	at mpatha .size 67108864
 	at mpatha .policy '"numa"'
 	at mpatha .health null
@@ -47,5 +50,5 @@ keys()
 # Each key in a line of the manual page: .BR key " (type)"
 documented()
 {
-	sed -n 's/^\.BR \([a-z_]*\) " (\(string\|number\))"$/\1 \2/p' "$TOP/tools/mpathctl/mpathctl.8" | sort
+	sed -n 's/^\.BR \([a-z_]*\) " (\(string\|number\))"$/\1 \2/p' "$MAN" | sort
 }

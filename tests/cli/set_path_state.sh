@@ -14,9 +14,13 @@ run()
 	expect_eq "$(states)" "in-service in-service in-service in-service"
 	refused 1 "sdz: no path" path standby sda sdz
 	refused 1 "mpatha: this is a multipathed disk" path standby sda mpatha
-	refused 1 "nvme0c0n1: its driver knows no admin state" path standby nvme0c0n1
+	refused 1 "nvme0c0n1: its driver has no mpath/admin_state" path standby nvme0c0n1
 	refused 2 "in-service, standby or out-of-service" path sideways sda
 	refused 2 "in-service, standby or out-of-service" path standby
+	expect_status 0 reset sda sdb
+	expect_eq "$(cat "$SYSROOT"/sys/block/sd[ab]/mpath/reset | xargs)" "1 1" "what was written to reset"
+	expect_refused 1 "sdz: no path" reset sdz
+	expect_refused 2 "which paths" reset
 }
 
 states() { cat "$SYSROOT"/sys/block/sd[a-d]/mpath/admin_state | xargs; }

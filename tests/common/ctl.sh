@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# mpathctl on recorded trees, on the host: compiled and run in the build tree,
+# mpathctl on recorded trees, on the host: compiled in the build tree,
 # with the sanitizers. SYSROOT is the tree in use, which a test may change.
 
 # shellcheck source=tests/vm/lib.sh
@@ -12,36 +12,50 @@ CTL=build/mpathctl-asan
 
 ctl_build()
 {
+	[ -z "$(find "$TOP/tools/mpathctl" -newer "$TOP/$CTL/mpathctl" 2>&1)" ] && return
 	"$VM/rootfs.sh" || fail "the lab could not be made"
 	build_mpathctl "$CTL" "-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all" ||
 		fail "mpathctl does not compile"
 }
 
-# tree_use NAME...: unpack recorded trees, one over the other, as SYSROOT. A line is
+# tree_unpack NAME: a recorded tree, over what is there. A line of it is
 # "= FILE CONTENT" or "> LINK TARGET", below /sys; see tests/cli/record.sh.
+tree_unpack()
+{
+	local kind file rest
+	sed -n 's,^[=>] \([^ ]*\)/[^ ]*.*,\1,p' "$TESTS/cli/trees/$1.tree" | sort -u |
+		(cd "$SYSROOT/sys" && xargs mkdir -p)
+	while read -r kind file rest; do
+		case $kind in
+		=) printf '%b\n' "$rest" >"$SYSROOT/sys/$file" ;;
+		\>) ln -s "$rest" "$SYSROOT/sys/$file" ;;
+		esac
+	done <"$TESTS/cli/trees/$1.tree"
+}
+
+# tree_use NAME...: recorded trees, all in one, as a new SYSROOT
 tree_use()
 {
-	local name kind file rest
+	local name
 	ctl_build
-	SYSROOT=$TOP/$CTL/${STATE##*/}
-	mkdir -p "$SYSROOT/sys"
+	SYSROOT=$(mktemp -d "$TOP/$CTL/tree.XXX")
 	defer rm -rf "$SYSROOT"
+	mkdir "$SYSROOT/sys"
 	for name; do
-		while read -r kind file rest; do
-			mkdir -p "$SYSROOT/sys/${file%/*}"
-			case $kind in
-			=) printf '%b\n' "$rest" >"$SYSROOT/sys/$file" ;;
-			\>) ln -s "$rest" "$SYSROOT/sys/$file" ;;
-			esac
-		done <"$TESTS/cli/trees/$name.tree"
+		tree_unpack "$name"
 	done
 }
 
-# ctl ARG...: mpathctl on the tree. A report of a sanitizer ends it with status 99.
-ctl()
+# ctl ARG...: mpathctl on the tree, with the libraries it was built with, but without
+# the half second that a chroot takes. A report of a sanitizer ends it with status 99.
+ctl() { (ctl_exec "$@"); }
+
+# The same in place of this shell: ctl_exec ARG... & is a process that can be killed.
+ctl_exec()
 {
-	in_tree "$TOP" env ASAN_OPTIONS=detect_leaks=1:exitcode=99 \
-		"$CTL/mpathctl" --sysroot "/src${SYSROOT#"$TOP"}" "$@"
+	exec env -i LC_ALL=C.UTF-8 ASAN_OPTIONS=detect_leaks=1:exitcode=99 \
+		"$TREE/lib64/ld-linux-x86-64.so.2" --library-path "$TREE/lib/x86_64-linux-gnu" \
+		"$TOP/$CTL/mpathctl" --sysroot "$SYSROOT" "$@"
 }
 
 # expect_status STATUS ARG...: mpathctl ends so; what it printed is in OUTPUT, what it

@@ -53,14 +53,53 @@ static char *join_port(const char *address, const char *port)
 	return port && *port ? format(fmt, address, port) : format("%s", address);
 }
 
-static char *portal(const char *real)
+static char *device_real(const struct node *path)
 {
-	int session = number_behind(real, "/session");
-	char *dir, *address, *port, *both = NULL;
+	char *dir = device_dir(path), *real = sysfs_resolve(dir);
 
-	if (session < 0)
+	free(dir);
+	return real;
+}
+
+/* The part of where the path's device really is that begins with WORD, or NULL. */
+static char *device_parent(const struct node *path, const char *word)
+{
+	char *real = device_real(path), *at = real ? strstr(real, word) : NULL;
+	char *part = at ? format("%.*s", (int)strcspn(at + 1, "/"), at + 1) : NULL;
+
+	free(real);
+	return part;
+}
+
+/* The directory of the path's iSCSI connection, or NULL. */
+char *connection_dir(const struct node *path)
+{
+	char *session = device_parent(path, "/session"), *dir = NULL;
+	int number = session ? number_behind(session, "session") : -1;
+
+	if (number >= 0)
+		dir = format("class/iscsi_connection/connection%d:0", number);
+	free(session);
+	return dir;
+}
+
+/* The directory of the path's remote port on a Fibre Channel, or NULL. */
+char *remote_port_dir(const struct node *path)
+{
+	char *port = device_parent(path, "/rport-"), *dir = NULL;
+
+	if (port)
+		dir = format("class/fc_remote_ports/%s", port);
+	free(port);
+	return dir;
+}
+
+static char *portal(const struct node *path)
+{
+	char *dir = connection_dir(path), *address, *port, *both = NULL;
+
+	if (!dir)
 		return NULL;
-	dir = format("class/iscsi_connection/connection%d:0", session);
 	address = sysfs_read(dir, "address");
 	port = sysfs_read(dir, "port");
 	/* iSCSI has no address before the first login. */
@@ -73,50 +112,41 @@ static char *portal(const char *real)
 }
 
 /* The name that the target port has on a Fibre Channel. */
-static char *fc_port(const char *hctl)
+static char *fc_port(const struct node *path)
 {
+	char *hctl = path_hctl(path), *dir, *name = NULL;
 	int host, channel, target;
-	char *dir, *name;
 
-	if (sscanf(hctl, "%d:%d:%d:", &host, &channel, &target) != 3)
-		return NULL;
-	dir = format("class/fc_transport/target%d:%d:%d", host, channel, target);
-	name = sysfs_read(dir, "port_name");
-	free(dir);
+	if (hctl && sscanf(hctl, "%d:%d:%d:", &host, &channel, &target) == 3) {
+		dir = format("class/fc_transport/target%d:%d:%d", host, channel, target);
+		name = sysfs_read(dir, "port_name");
+		free(dir);
+	}
+	free(hctl);
 	return name;
 }
 
 /* The address of the target port on SAS. */
-static char *sas_port(const char *real)
+static char *sas_port(const struct node *path)
 {
-	const char *at = strstr(real, "/end_device-");
-	char *dir, *name;
+	char *device = device_parent(path, "/end_device-"), *dir, *name = NULL;
 
-	if (!at)
-		return NULL;
-	at++;
-	dir = format("class/sas_device/%.*s", (int)strcspn(at, "/"), at);
-	name = sysfs_read(dir, "sas_address");
-	free(dir);
+	if (device) {
+		dir = format("class/sas_device/%s", device);
+		name = sysfs_read(dir, "sas_address");
+		free(dir);
+	}
+	free(device);
 	return name;
 }
 
 static char *scsi_address(const struct node *path)
 {
-	char *dir = device_dir(path), *real = sysfs_resolve(dir);
-	char *hctl = path_hctl(path), *address = NULL;
+	char *address = portal(path);
 
-	if (real && hctl) {
-		address = portal(real);
-		if (!address)
-			address = fc_port(hctl);
-		if (!address)
-			address = sas_port(real);
-	}
-	free(hctl);
-	free(real);
-	free(dir);
-	return address;
+	if (!address)
+		address = fc_port(path);
+	return address ? address : sas_port(path);
 }
 
 /* What stands behind KEY in "key=value,key=value", or NULL. */
@@ -135,11 +165,18 @@ static char *option(const char *options, const char *key)
 	}
 }
 
+static char *nvme_options(const struct node *path)
+{
+	char *dir = device_dir(path), *options = sysfs_read(dir, "address");
+
+	free(dir);
+	return options;
+}
+
 /* A controller on PCI has its address there, others have options. */
 static char *nvme_address(const struct node *path)
 {
-	char *dir = device_dir(path), *options = sysfs_read(dir, "address");
-	char *address = NULL, *port = NULL, *both = options;
+	char *options = nvme_options(path), *address = NULL, *port = NULL, *both = options;
 
 	if (options)
 		address = option(options, "traddr");
@@ -150,11 +187,43 @@ static char *nvme_address(const struct node *path)
 	}
 	free(port);
 	free(address);
-	free(dir);
 	return both;
 }
 
 char *path_address(const struct node *path)
 {
 	return path->kind == SCSI_PATH ? scsi_address(path) : nvme_address(path);
+}
+
+static char *nvme_adapter(const struct node *path)
+{
+	char *options = nvme_options(path), *source = NULL;
+
+	if (options)
+		source = option(options, "src_addr");
+	free(options);
+	return source;
+}
+
+/* Of iSCSI in software each session has a host: its own address tells more. */
+static char *scsi_adapter(const struct node *path)
+{
+	char *host = device_parent(path, "/host"), *dir, *address;
+
+	if (!host)
+		return NULL;
+	dir = format("class/iscsi_host/%s", host);
+	if (sysfs_has(dir, "ipaddress")) {
+		address = sysfs_read(dir, "ipaddress");
+		free(host);
+		host = address;
+	}
+	free(dir);
+	return host;
+}
+
+/* What of this machine a path goes through: an adapter or an address. NULL: not known. */
+char *path_adapter(const struct node *path)
+{
+	return path->kind == SCSI_PATH ? scsi_adapter(path) : nvme_adapter(path);
 }

@@ -8,7 +8,7 @@
 #define DEFAULT_COLUMNS	"NAME,STATE,HEALTH,HCTL,ADDRESS,GROUP,INFLIGHT,ERRORS,SIZE,POLICY,VENDOR,MODEL,ID"
 
 /* The units that the words name, each once, in their own order; all if there are none. */
-static const struct node **choose_units(struct san *san, int argc, char **argv)
+const struct node **choose_units(struct san *san, int argc, char **argv)
 {
 	const struct node **units = allocate((san->nunits + 1) * sizeof(*units));
 	bool *wanted = allocate(san->nunits * sizeof(*wanted));
@@ -34,7 +34,13 @@ static const struct node **choose_units(struct san *san, int argc, char **argv)
 	return NULL;
 }
 
-static void use_columns(struct options *options, const char *list)
+void complain_of_none(const struct san *san)
+{
+	if (!san->nunits)
+		complain("no multipathed disks; 'modprobe scsi_mpath' makes some of SCSI disks");
+}
+
+void use_columns(struct options *options, const char *list)
 {
 	if (!options->columns[0])
 		choose_columns(list, options->columns);
@@ -42,12 +48,13 @@ static void use_columns(struct options *options, const char *list)
 
 static void use_all_columns(struct options *options)
 {
-	size_t i;
+	size_t i, n = 0;
 
 	if (options->columns[0])
 		return;
 	for (i = 0; i < ncolumns; i++)
-		options->columns[i] = &columns[i];
+		if (!columns[i].live)
+			options->columns[n++] = &columns[i];
 }
 
 static int print_units(int argc, char **argv, struct options *options,
@@ -58,9 +65,9 @@ static int print_units(int argc, char **argv, struct options *options,
 	int ret = EXIT_FAILED;
 
 	find_units(&san);
+	if (!argc)
+		complain_of_none(&san);
 	units = choose_units(&san, argc, argv);
-	if (units && !*units)
-		complain("no multipathed disks; 'modprobe scsi_mpath' makes some of SCSI disks");
 	if (units) {
 		if (!print(units, options))
 			ret = EXIT_OK;

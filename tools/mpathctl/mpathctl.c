@@ -19,14 +19,26 @@ static const struct verb {
 	{ "show", "[DISK...]", "everything of them", verb_show },
 	{ "policy", "DISK [POLICY]", "print or set how a path is chosen", verb_policy },
 	{ "set", "DISK NAME=VALUE...", "change settings of a unit, all or none", verb_set },
+	{ "top", "[DISK...]", "what they do in a second, again and again", verb_top },
+	{ "events", "[DISK...]", "what happens to them, as it happens", verb_events },
+	{ "stats", "[FILE]", "all numbers, as OpenMetrics text", verb_stats },
+	{ "doctor", "", "what is wrong or fragile, and what to do; status 1 if something is",
+	  verb_doctor },
 	{ "path", "STATE PATH...", "in-service, standby, or out-of-service, which waits until\n"
 	  "                             the path has no I/O left", verb_path },
+	{ "reset", "PATH...", "set a path's counters to 0, and end its probation", verb_reset },
 };
+
+/* Seconds between two looks. */
+#define MIN_DELAY	0.1
+#define MAX_DELAY	86400.0
 
 enum { OPTION_SYSROOT = 256 };
 
 static const struct option long_options[] = {
 	{ "bytes", no_argument, NULL, 'b' },
+	{ "count", required_argument, NULL, 'c' },
+	{ "delay", required_argument, NULL, 'd' },
 	{ "help", no_argument, NULL, 'h' },
 	{ "json", no_argument, NULL, 'J' },
 	{ "noheadings", no_argument, NULL, 'n' },
@@ -48,7 +60,7 @@ void complain(const char *fmt, ...)
 	fputc('\n', stderr);
 }
 
-static void *have_memory(void *p)
+void *have_memory(void *p)
 {
 	if (p)
 		return p;
@@ -88,6 +100,8 @@ static void print_help(void)
 	     "  -b, --bytes           sizes in bytes\n"
 	     "  -n, --noheadings      no headings\n"
 	     "  -p, --parsable        a line for each disk, no tree, blanks as \\x20\n"
+	     "  -d, --delay SECONDS   top, events: time between two looks (1)\n"
+	     "  -c, --count N         top, events: end after so many\n"
 	     "      --sysroot DIR     read DIR/sys in place of /sys\n"
 	     "  -h, --help            this text\n"
 	     "  -V, --version         version\n\n"
@@ -96,16 +110,48 @@ static void print_help(void)
 		printf("  %-21s%s\n", columns[i].name, columns[i].help);
 }
 
+static int parse_count(const char *word, unsigned long *count)
+{
+	long long number;
+
+	if (!is_number(word, &number) || number < 1) {
+		complain("'%s' is no count: a number from 1", word);
+		return -1;
+	}
+	*count = number;
+	return 0;
+}
+
+static int parse_delay(const char *word, double *secs)
+{
+	char *end;
+
+	*secs = strtod(word, &end);
+	if (*end || !(*secs >= MIN_DELAY && *secs <= MAX_DELAY)) {
+		complain("'%s' is no delay: %g to %g seconds", word, MIN_DELAY, MAX_DELAY);
+		return -1;
+	}
+	return 0;
+}
+
 /* Returns what to end with, or -1 to go on. */
 static int parse_options(int argc, char **argv, struct options *options)
 {
 	int c;
 
 	sysfs_use_root("");
-	while ((c = getopt_long(argc, argv, "bhJno:pV", long_options, NULL)) != -1) {
+	while ((c = getopt_long(argc, argv, "bc:d:hJno:pV", long_options, NULL)) != -1) {
 		switch (c) {
 		case 'b':
 			options->bytes = true;
+			break;
+		case 'c':
+			if (parse_count(optarg, &options->count))
+				return EXIT_USAGE;
+			break;
+		case 'd':
+			if (parse_delay(optarg, &options->delay))
+				return EXIT_USAGE;
 			break;
 		case 'J':
 			options->json = true;
@@ -158,7 +204,7 @@ static int flushed(int ret)
 
 int main(int argc, char **argv)
 {
-	struct options options = { .headings = true };
+	struct options options = { .headings = true, .delay = 1 };
 	const struct verb *verb = &verbs[0];
 	int ret;
 

@@ -12,6 +12,9 @@
 
 #define ARRAY_SIZE(array)	(sizeof(array) / sizeof((array)[0]))
 
+/* Counts up when a key of the JSON output changes its meaning or goes. */
+#define JSON_VERSION	1
+
 /* What mpathctl ends with. */
 enum { EXIT_OK, EXIT_FAILED, EXIT_USAGE };
 
@@ -19,6 +22,7 @@ enum { EXIT_OK, EXIT_FAILED, EXIT_USAGE };
 [[gnu::format(printf, 1, 2)]] void complain(const char *fmt, ...);
 [[gnu::format(printf, 1, 2)]] char *format(const char *fmt, ...);
 void *allocate(size_t size);
+void *have_memory(void *p);
 
 /* sysfs.c: files below --sysroot; DIR is relative to /sys */
 void sysfs_use_root(const char *root);
@@ -32,6 +36,22 @@ void free_list(char **list);
 enum kind { UNIT, SCSI_PATH, NVME_PATH };
 
 /**
+ * struct io - what a disk has done, or does in a second
+ * @reads: how many have completed
+ * @writes: how many have completed
+ * @read_sectors: of 512 bytes
+ * @written_sectors: of 512 bytes
+ * @ms: how long all of them took together
+ */
+struct io {
+	double	reads;
+	double	writes;
+	double	read_sectors;
+	double	written_sectors;
+	double	ms;
+};
+
+/**
  * struct node - a unit, which is a multipathed disk, or one of its paths
  * @kind: which of them
  * @name: of the disk: mpatha, nvme0n1; sda, nvme0c0n1
@@ -39,6 +59,7 @@ enum kind { UNIT, SCSI_PATH, NVME_PATH };
  * @unit: of a path, else NULL
  * @paths: of a unit
  * @npaths: how many they are
+ * @rate: what it does in a second, for columns of "mpathctl top", else NULL
  */
 struct node {
 	enum kind	kind;
@@ -47,6 +68,7 @@ struct node {
 	struct node	*unit;
 	struct node	*paths;
 	size_t		npaths;
+	struct io	*rate;
 };
 
 /**
@@ -62,25 +84,32 @@ struct san {
 /* node.c */
 void find_units(struct san *san);
 void forget_units(struct san *san);
+size_t san_nodes(const struct san *san, const struct node ***nodes);
 struct node *find_unit(struct san *san, const char *word);
 struct node *find_path(struct san *san, const char *word);
 
 /* address.c */
 char *path_hctl(const struct node *path);
 char *path_address(const struct node *path);
+char *path_adapter(const struct node *path);
+char *connection_dir(const struct node *path);
+char *remote_port_dir(const struct node *path);
 
 /**
  * struct column - something that can be said of a unit or a path
  * @name: its heading
  * @help: what it is
- * @type: how it is printed
+ * @type: TEXT stays what it is, a WORD changes with what happens, a COUNTER
+ *	goes up only; NUMBER and BYTES are numbers
+ * @live: only "mpathctl top" knows it
  * @file: the file that says it, for each kind of node; NULL: nothing does
  * @value: in place of a file
  */
 struct column {
 	const char	*name;
 	const char	*help;
-	enum { TEXT, NUMBER, BYTES } type;
+	enum { TEXT, WORD, NUMBER, COUNTER, BYTES } type;
+	bool		live;
 	const char	*file[3];
 	char		*(*value)(const struct node *node);
 };
@@ -90,7 +119,43 @@ struct column {
 extern const struct column columns[];
 extern const size_t ncolumns;
 char *column_value(const struct column *column, const struct node *node);
+char *column_key(const struct column *column);
+bool is_number(const char *value, long long *number);
 int choose_columns(const char *list, const struct column **chosen);
+
+/**
+ * struct subject - what is examined: the machine, a disk, a unit or a path
+ * @san: all units
+ * @node: the unit or path, else NULL
+ * @disk: the name of a SCSI disk that is no path, else NULL
+ */
+struct subject {
+	const struct san	*san;
+	const struct node	*node;
+	const char		*disk;
+};
+
+enum scope { OF_MACHINE, OF_DISK, OF_UNIT, OF_PATH };
+
+/**
+ * struct check - something that can be wrong
+ * @name: what it is called where programs read it
+ * @of: what it is a matter of
+ * @problem: it is wrong now; else it is a risk
+ * @advice: what to do, with a % where the name of the disk belongs
+ * @find: says what is wrong, or returns NULL
+ */
+struct check {
+	const char	*name;
+	enum scope	of;
+	bool		problem;
+	const char	*advice;
+	char		*(*find)(const struct subject *subject);
+};
+
+/* checks.c */
+extern const struct check checks[];
+extern const size_t nchecks;
 
 /**
  * struct options - what all verbs that print take
@@ -98,6 +163,8 @@ int choose_columns(const char *list, const struct column **chosen);
  * @parsable: print one line for each node, with no tree and nothing cut off
  * @headings: print them
  * @bytes: sizes in bytes
+ * @delay: seconds between two looks
+ * @count: how much is printed before the end; 0: no end
  * @columns: the chosen ones, up to a NULL; none: the verb's own
  */
 struct options {
@@ -105,10 +172,20 @@ struct options {
 	bool			parsable;
 	bool			headings;
 	bool			bytes;
+	double			delay;
+	unsigned long		count;
 	const struct column	*columns[MAX_COLUMNS + 1];
 };
 
+/* list.c */
+const struct node **choose_units(struct san *san, int argc, char **argv);
+void complain_of_none(const struct san *san);
+void use_columns(struct options *options, const char *list);
+
+struct json_object;
+
 /* output.c */
+void print_document(const char *key, struct json_object *list);
 int print_table(const struct node **units, const struct options *options);
 int print_json(const struct node **units, const struct options *options);
 int print_sheet(const struct node **units, const struct options *options);
@@ -119,5 +196,10 @@ int verb_show(int argc, char **argv, struct options *options);
 int verb_policy(int argc, char **argv, struct options *options);
 int verb_set(int argc, char **argv, struct options *options);
 int verb_path(int argc, char **argv, struct options *options);
+int verb_reset(int argc, char **argv, struct options *options);
+int verb_top(int argc, char **argv, struct options *options);
+int verb_events(int argc, char **argv, struct options *options);
+int verb_stats(int argc, char **argv, struct options *options);
+int verb_doctor(int argc, char **argv, struct options *options);
 
 #endif

@@ -78,6 +78,7 @@ static void forget_node(struct node *node)
 	for (i = 0; i < node->npaths; i++)
 		forget_node(&node->paths[i]);
 	free(node->paths);
+	free(node->rate);
 	free(node->name);
 	free(node->dir);
 }
@@ -89,6 +90,24 @@ void forget_units(struct san *san)
 	for (i = 0; i < san->nunits; i++)
 		forget_node(&san->units[i]);
 	free(san->units);
+}
+
+/* All units, each with its paths behind it. Returns how many nodes these are. */
+size_t san_nodes(const struct san *san, const struct node ***nodes)
+{
+	const struct node *unit;
+	size_t n = 0, i;
+
+	for (unit = san->units; unit < san->units + san->nunits; unit++)
+		n += 1 + unit->npaths;
+	*nodes = allocate(n * sizeof(**nodes));
+	n = 0;
+	for (unit = san->units; unit < san->units + san->nunits; unit++) {
+		(*nodes)[n++] = unit;
+		for (i = 0; i < unit->npaths; i++)
+			(*nodes)[n++] = &unit->paths[i];
+	}
+	return n;
 }
 
 static bool says(char *value, const char *word)

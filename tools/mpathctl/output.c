@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Units and paths as a table, as JSON, or one after the other with all there is. */
-#include <ctype.h>
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,8 +9,10 @@
 
 #include "mpathctl.h"
 
-/* Counts up when a key of the JSON output changes its meaning or goes. */
-#define JSON_VERSION	1
+static bool is_text(const struct column *column)
+{
+	return column->type == TEXT || column->type == WORD;
+}
 
 /* 1024 times as much each, with one digit behind the point where it helps. */
 static char *human(const char *bytes)
@@ -64,7 +64,7 @@ static int add_columns(struct libscols_table *table, const struct options *optio
 	int flags;
 
 	for (column = options->columns; *column; column++) {
-		flags = (*column)->type == TEXT ? 0 : SCOLS_FL_RIGHT;
+		flags = is_text(*column) ? 0 : SCOLS_FL_RIGHT;
 		/* The first one carries the tree. */
 		if (column == options->columns && !options->parsable)
 			flags |= SCOLS_FL_TREE;
@@ -94,28 +94,15 @@ int print_table(const struct node **units, const struct options *options)
 	return ret;
 }
 
-static char *json_key(const struct column *column)
-{
-	char *key = format("%s", column->name), *c;
-
-	for (c = key; *c; c++)
-		*c = tolower((unsigned char)*c);
-	return key;
-}
-
 static struct json_object *json_value(const struct column *column, const char *value)
 {
-	char *end;
 	long long number;
 
 	if (!value)
 		return NULL;
-	if (column->type == TEXT)
+	if (is_text(column))
 		return json_object_new_string(value);
-	errno = 0;
-	number = strtoll(value, &end, 10);
-	/* What a broken tree has instead is not passed on as a number. */
-	return errno || *end || end == value ? NULL : json_object_new_int64(number);
+	return is_number(value, &number) ? json_object_new_int64(number) : NULL;
 }
 
 static struct json_object *json_node(const struct node *node, const struct options *options)
@@ -126,7 +113,7 @@ static struct json_object *json_node(const struct node *node, const struct optio
 	size_t i;
 
 	for (column = options->columns; *column; column++) {
-		key = json_key(*column);
+		key = column_key(*column);
 		value = column_value(*column, node);
 		json_object_object_add(object, key, json_value(*column, value));
 		free(value);
@@ -141,19 +128,26 @@ static struct json_object *json_node(const struct node *node, const struct optio
 	return object;
 }
 
-int print_json(const struct node **units, const struct options *options)
+/* Takes the list over. */
+void print_document(const char *key, struct json_object *list)
 {
 	struct json_object *top = json_object_new_object();
-	struct json_object *list = json_object_new_array();
 
 	json_object_object_add(top, "version", json_object_new_int(JSON_VERSION));
-	for (; *units; units++)
-		json_object_array_add(list, json_node(*units, options));
-	json_object_object_add(top, "units", list);
+	json_object_object_add(top, key, list);
 	puts(json_object_to_json_string_ext(top, JSON_C_TO_STRING_PRETTY |
 					    JSON_C_TO_STRING_SPACED |
 					    JSON_C_TO_STRING_NOSLASHESCAPE));
 	json_object_put(top);
+}
+
+int print_json(const struct node **units, const struct options *options)
+{
+	struct json_object *list = json_object_new_array();
+
+	for (; *units; units++)
+		json_object_array_add(list, json_node(*units, options));
+	print_document("units", list);
 	return 0;
 }
 
