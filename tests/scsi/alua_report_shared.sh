@@ -8,8 +8,10 @@ PATHS=8
 run()
 {
 	local reports n
-	sdebug_create add_host="$PATHS" ndelay=300000000
+	sdebug_create add_host="$PATHS"
 	defer sdebug_destroy
+	# Long against what it takes to make a disk a path.
+	echo "$(slow 240)000000" >/sys/bus/pseudo/drivers/scsi_debug/ndelay
 	commands_begin "$RTPG"
 	# The disks are there: all of them become paths at once.
 	mpath_load multipath=on poll_secs=3600
