@@ -190,6 +190,46 @@ int print_table(const struct node **units, const struct options *options);
 int print_json(const struct node **units, const struct options *options);
 int print_sheet(const struct node **units, const struct options *options);
 
+/**
+ * struct conf - a line, or a section, of dm-multipath's configuration
+ * @word: the keyword, or the name of the section
+ * @value: NULL: this is a section
+ * @line: where it stands, from 1
+ * @inside: what is in the section
+ * @n: how much that is
+ */
+struct conf {
+	char		*word;
+	char		*value;
+	unsigned int	line;
+	struct conf	*inside;
+	size_t		n;
+};
+
+/* conf.c */
+int read_conf(const char *file, struct conf *conf);
+void forget_conf(struct conf *conf);
+const char *conf_value(const struct conf *section, const char *word);
+
+/* What becomes of a keyword. */
+enum fate { BECOMES, NEEDLESS, UNSUPPORTED, UNKNOWN };
+
+/**
+ * struct verdict - what becomes of one line
+ * @fate: which it is
+ * @text: what it becomes, or why it does not; may be empty
+ */
+struct verdict {
+	enum fate	fate;
+	char		*text;
+};
+
+/* keyword.c */
+struct verdict judge_setting(const struct conf *line, const struct conf *section,
+			     const struct conf *defaults);
+struct verdict judge_exclusion(const struct conf *line, const struct conf *section);
+char *id_of_wwid(const char *wwid);
+
 /* One file each. They return what mpathctl ends with. */
 int verb_list(int argc, char **argv, struct options *options);
 int verb_show(int argc, char **argv, struct options *options);
@@ -201,5 +241,6 @@ int verb_top(int argc, char **argv, struct options *options);
 int verb_events(int argc, char **argv, struct options *options);
 int verb_stats(int argc, char **argv, struct options *options);
 int verb_doctor(int argc, char **argv, struct options *options);
+int verb_import(int argc, char **argv, struct options *options);
 
 #endif
