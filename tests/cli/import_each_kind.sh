@@ -74,14 +74,14 @@ run()
 	is 10 becomes 'SUBSYSTEM=="fc_remote_ports", ATTR{fast_io_fail_tmo}="5"'
 	is 13 "not needed" "only SCSI disks"
 	is 14 "not needed" "only SCSI disks"
-	is 15 "not supported" "names of disks change"
+	is 15 "not supported" "vendors and models"
 	is 16 becomes exclude=naa.600508b400105e210000900000490000
 	is 17 becomes 'exclude=naa.600508b4*'
 	is 18 "not needed" "without ALUA"
 	is 19 becomes 'exclude=*IBM*:S/390.x*'
 	is 23 "not supported" "with * and ?"
 	is 26 "not needed" "USB and ATA"
-	is 27 "not supported" "vendor and model"
+	is 27 "not supported" "vendors and models"
 	is 30 becomes failback=immediate
 	is 31 "not supported" "by unit, or for all"
 	is 39 becomes no_path_timeout=-1
@@ -96,7 +96,7 @@ run()
 	expect_eq "$(jq -r '.lines[] | select(.line == 38) | .value' <<<"$OUTPUT")" 'LUN "C"'
 
 	expect_status 0 import "$TMP/conf"
-	expect_eq "$(tail -n 1 <<<"$OUTPUT")" "12 lines become settings, 11 are not needed, 7 are not supported, 1 are unknown"
+	expect_eq "$(tail -n 1 <<<"$OUTPUT")" "12 become settings, 11 are not needed, 7 not supported, 1 unknown"
 	expect_eq "$(grep -A 1 ':48: ' <<<"$OUTPUT")" "$TMP/conf:48: unit naa.6001405abcdef000000000000000001a: alias data1
         becomes: udev rule: SYMLINK+=\"mapper/data1\"" "what is printed"
 }

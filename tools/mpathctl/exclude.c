@@ -14,10 +14,7 @@
 /* An NAA identifier of 16 bytes, in hexadecimal, with dm-multipath's 3 before it. */
 #define WWID_LEN	33
 
-static struct verdict verdict(enum fate fate, const char *text)
-{
-	return (struct verdict){ fate, format("%s", text) };
-}
+#define BY_PRODUCT	"name vendors and models in scsi_mpath.exclude"
 
 /* One element of an expression: what it is as a glob, or NULL. It is *LEN long. */
 static const char *glob_of_element(const char *at, size_t *len, char *buf)
@@ -103,7 +100,7 @@ static struct verdict exclude_wwid(const char *value)
 	if (!id && *start == '3' && is_hex(start) && strlen(start) < WWID_LEN)
 		id = format("naa.%s*", start + 1);
 	if (!id)
-		return verdict(UNSUPPORTED, "name the id that mpathctl shows in scsi_mpath.exclude");
+		return verdict(UNSUPPORTED, "name it in scsi_mpath.exclude, as mpathctl shows it");
 	whole = (struct verdict){ BECOMES, format("exclude=%s", id) };
 	free(id);
 	return whole;
@@ -164,11 +161,11 @@ struct verdict judge_exclusion(const struct conf *line, const struct conf *secti
 		return exclude_wwid(line->value);
 	if (!strcmp(line->word, "devnode"))
 		return matches(line->value, disks) ?
-			verdict(UNSUPPORTED, "names of disks change; name vendor and model in scsi_mpath.exclude") :
+			verdict(UNSUPPORTED, BY_PRODUCT) :
 			verdict(NEEDLESS, "only SCSI disks become paths");
 	if (!strcmp(line->word, "protocol"))
 		return matches(line->value, protocols) ?
-			verdict(UNSUPPORTED, "name vendor and model in scsi_mpath.exclude") :
+			verdict(UNSUPPORTED, BY_PRODUCT) :
 			verdict(NEEDLESS, "USB and ATA disks are left alone");
 	if (!strcmp(line->word, "property"))
 		return verdict(UNSUPPORTED, "the kernel knows no udev properties");

@@ -35,7 +35,7 @@ struct import {
 };
 
 static void add_to_list(const struct import *import, const struct conf *line, const char *where,
-			const struct verdict *verdict)
+			const struct verdict *judged)
 {
 	struct json_object *object = json_object_new_object();
 	const char *value = line->value;
@@ -44,22 +44,23 @@ static void add_to_list(const struct import *import, const struct conf *line, co
 	json_object_object_add(object, "section", json_object_new_string(where));
 	json_object_object_add(object, "keyword", json_object_new_string(line->word));
 	json_object_object_add(object, "value", value ? json_object_new_string(value) : NULL);
-	json_object_object_add(object, "fate", json_object_new_string(fate_names[verdict->fate]));
-	json_object_object_add(object, "text", json_object_new_string(verdict->text));
+	json_object_object_add(object, "fate", json_object_new_string(fate_names[judged->fate]));
+	json_object_object_add(object, "text", json_object_new_string(judged->text));
 	json_object_array_add(import->list, object);
 }
 
+/* Takes the verdict's text over. */
 static void tell(struct import *import, const struct conf *line, const char *where,
-		 struct verdict verdict)
+		 struct verdict judged)
 {
-	import->count[verdict.fate]++;
+	import->count[judged.fate]++;
 	if (import->list)
-		add_to_list(import, line, where, &verdict);
+		add_to_list(import, line, where, &judged);
 	else
 		printf("%s:%u: %s: %s%s%s\n        %s: %s\n", import->file, line->line, where,
 		       line->word, line->value ? " " : "", line->value ? line->value : "",
-		       fate_names[verdict.fate], verdict.text);
-	free(verdict.text);
+		       fate_names[judged.fate], judged.text);
+	free(judged.text);
 }
 
 /* The section of that name; an empty one if there is none. */
@@ -86,16 +87,15 @@ static bool is_overridden(const struct import *import, const struct conf *line,
 static void explain_line(struct import *import, const struct conf *line,
 			 const struct conf *section, const char *where)
 {
-	struct verdict verdict;
+	struct verdict judged;
 
 	if (!line->value)
-		verdict = (struct verdict){ UNSUPPORTED,
-			format("settings go by unit, or for all") };
+		judged = verdict(UNSUPPORTED, "settings go by unit, or for all");
 	else if (is_overridden(import, line, section))
-		verdict = (struct verdict){ NEEDLESS, format("the section overrides has it, too") };
+		judged = verdict(NEEDLESS, "the section overrides has it, too");
 	else
-		verdict = judge_setting(line, section, find_section(import, "defaults"));
-	tell(import, line, where, verdict);
+		judged = judge_setting(line, section, find_section(import, "defaults"));
+	tell(import, line, where, judged);
 }
 
 static void explain_lines(struct import *import, const struct conf *section, const char *where)
@@ -109,7 +109,8 @@ static void explain_lines(struct import *import, const struct conf *section, con
 /* A section of which units it is about is in what stands in it. */
 static char *unit_text(const struct conf *section)
 {
-	const char *vendor = conf_value(section, "vendor"), *product = conf_value(section, "product");
+	const char *vendor = conf_value(section, "vendor");
+	const char *product = conf_value(section, "product");
 	const char *wwid = conf_value(section, "wwid");
 	char *id = wwid ? id_of_wwid(wwid) : NULL, *text;
 
@@ -131,8 +132,8 @@ static void explain_sections(struct import *import, const struct conf *section, 
 	for (i = 0; i < section->n; i++) {
 		inside = &section->inside[i];
 		if (inside->value || strcmp(inside->word, word)) {
-			tell(import, inside, section->word, (struct verdict){ UNKNOWN,
-				format("only sections '%s' belong here", word) });
+			tell(import, inside, section->word,
+			     verdict(UNKNOWN, "it does not belong into this section"));
 			continue;
 		}
 		where = unit_text(inside);
@@ -155,8 +156,7 @@ static void explain_section(struct import *import, const struct conf *section)
 	const char *word = section->word;
 
 	if (section->value)
-		tell(import, section, "file", (struct verdict){ UNKNOWN,
-			format("it belongs into a section") });
+		tell(import, section, "file", verdict(UNKNOWN, "it belongs into a section"));
 	else if (!strcmp(word, "defaults"))
 		explain_lines(import, section, "all units");
 	else if (!strcmp(word, "overrides"))
@@ -168,8 +168,8 @@ static void explain_section(struct import *import, const struct conf *section)
 	else if (!strcmp(word, "blacklist") || !strcmp(word, "blacklist_exceptions"))
 		explain_exclusions(import, section);
 	else
-		tell(import, section, "file", (struct verdict){ UNKNOWN,
-			format("dm-multipath has no such section") });
+		tell(import, section, "file",
+		     verdict(UNKNOWN, "dm-multipath has no such section"));
 }
 
 static void explain(struct import *import)
@@ -181,7 +181,7 @@ static void explain(struct import *import)
 	if (import->list)
 		print_document("lines", import->list);
 	else
-		printf("%zu lines become settings, %zu are not needed, %zu are not supported, %zu are unknown\n",
+		printf("%zu become settings, %zu are not needed, %zu not supported, %zu unknown\n",
 		       import->count[BECOMES], import->count[NEEDLESS],
 		       import->count[UNSUPPORTED], import->count[UNKNOWN]);
 }

@@ -10,6 +10,12 @@
 /* Seconds between two checks of a path, where "polling_interval" says nothing else. */
 #define POLLING_INTERVAL	5
 
+struct verdict verdict(enum fate fate, const char *text)
+{
+	return (struct verdict){ fate, format("%s", text) };
+}
+
+/* Takes the text over. */
 static struct verdict becomes(char *text)
 {
 	return (struct verdict){ BECOMES, text };
@@ -17,12 +23,12 @@ static struct verdict becomes(char *text)
 
 static struct verdict needless(const char *text)
 {
-	return (struct verdict){ NEEDLESS, format("%s", text) };
+	return verdict(NEEDLESS, text);
 }
 
 static struct verdict unsupported(const char *text)
 {
-	return (struct verdict){ UNSUPPORTED, format("%s", text) };
+	return verdict(UNSUPPORTED, text);
 }
 
 static bool is_one_of(const char *value, const char * const *words)
@@ -305,7 +311,7 @@ struct verdict judge_setting(const struct conf *line, const struct conf *section
 	if (!strcmp(line->word, "no_path_retry"))
 		return no_path_retry(line, defaults);
 	if (!keyword)
-		return (struct verdict){ UNKNOWN, format("dm-multipath has no such keyword") };
+		return verdict(UNKNOWN, "dm-multipath has no such keyword");
 	if (keyword->judge == features && conf_value(section, "no_path_retry"))
 		return needless("no_path_retry goes before it");
 	if (keyword->judge)

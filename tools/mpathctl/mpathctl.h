@@ -225,6 +225,7 @@ struct verdict {
 };
 
 /* keyword.c */
+struct verdict verdict(enum fate fate, const char *text);
 struct verdict judge_setting(const struct conf *line, const struct conf *section,
 			     const struct conf *defaults);
 struct verdict judge_exclusion(const struct conf *line, const struct conf *section);
