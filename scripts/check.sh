@@ -11,7 +11,7 @@ set -u
 
 mapfile -t KERNELS < <(kernel_names)
 STEPS=(no_version_tests features_in_compat_only codespell shellcheck checkpatch
-	kernel_doc exports docs_name_tests "${KERNELS[@]/#/build_}" sparse
+	kernel_doc exports docs_name_tests docs_name_messages "${KERNELS[@]/#/build_}" sparse
 	"${KERNELS[@]/#/nvme_}" sparse_nvme)
 
 # The newest checkpatch and kernel-doc know the most; sparse 0.6.4 of Debian 13
@@ -104,6 +104,26 @@ step_docs_name_tests()
 		[ -f "$TOP/tests/$name.sh" ] || { echo "no test $name"; status=1; }
 	done < <(cd "$TOP" && grep -ohE '`(scsi|lib|meta|nvme)/[a-z_]+`' Documentation/*.md | tr -d '`' | sort -u)
 	[ -n "$found" ] || { echo "no page names a test"; status=1; }
+	return "$status"
+}
+
+# What the kernel may say, each as the operator's guide has it: "…" for what varies,
+# and without the name of the disk, or of the module, that it begins with.
+kernel_messages()
+{
+	cd "$TOP" && grep -hA 1 'pr_\(info\|notice\|warn\|err\)[a-z_]*(' drivers/scsi/mpath/*.c lib/multipath/*.c |
+		sed -nE 's/^[^"]*"([^"]*)\\n".*/\1/p' |
+		sed -E 's/%[-#.*0-9]*[a-z]/…/g; s/^(…|scsi_mpath): //; s/^…: //; s/(……)+/…/g' | sort -u
+}
+
+step_docs_name_messages()
+{
+	local message found='' status=0
+	while read -r message; do
+		found=1
+		grep -qF "\`$message\`" "$TOP/Documentation/guide.md" || { echo "not in the guide: $message"; status=1; }
+	done < <(kernel_messages | grep -v '^…$')
+	[ -n "$found" ] || { echo "no message found"; status=1; }
 	return "$status"
 }
 

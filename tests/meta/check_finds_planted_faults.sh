@@ -34,7 +34,9 @@ plant()
 		'int planted_export(void);' 'int planted_export(void) { return 0; }' \
 		'EXPORT_SYMBOL_GPL(planted_export);' \
 		'MODULE_DESCRIPTION("planted");' 'MODULE_LICENSE("GPL");' >"$TMP/lib/planted.c"
-	mkdir "$TMP/Documentation"
+	mkdir "$TMP/Documentation" "$TMP/lib/multipath"
+	printf '%s\n' '// SPDX-License-Identifier: GPL-2.0' 'pr_warn("%s: is plan''ted in %d rows\n", a, b);' >"$TMP/lib/multipath/words.c"
+	echo "nothing" >"$TMP/Documentation/guide.md"
 	echo "nothing" >"$TMP/Documentation/upstream.md"
 	printf '%s\n' '/* SPDX-License-Identifier: GPL-2.0 */' '/**' ' * f() - undescribed' ' */' \
 		'int f(int a) ;' "#ifdef HAVE""_PLANTED" '#endif' \
@@ -60,7 +62,7 @@ run()
 	plant
 	defer cat "$TMP/out"
 	expect_fail check no_version_tests features_in_compat_only codespell shellcheck \
-		checkpatch kernel_doc exports build_6.12 sparse
+		checkpatch kernel_doc exports docs_name_messages build_6.12 sparse
 	found no_version_tests planted.h
 	found features_in_compat_only planted.h
 	found codespell planted.h
@@ -69,6 +71,7 @@ run()
 	found kernel_doc "'a' not described"
 	found exports "planted_export: no kernel-doc"
 	found exports "planted_export: no row"
+	found docs_name_messages "not in the guide: is planted in … rows"
 	found sparse "different base types"
 	expect_ok grep -q "^ok *check/build_6.12" "$TMP/out"
 
