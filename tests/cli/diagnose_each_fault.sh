@@ -64,18 +64,19 @@ finds()
 	local check=$1 disks=$2
 	shift 2
 	rm -rf "$SYSROOT"
-	cp -a "$SYSROOT.good" "$SYSROOT"
+	cp -al "$SYSROOT.good" "$SYSROOT"
 	"$@"
 	expect_status 1 doctor --json
-	expect_eq "$(jq -r '"\([.findings[].check] | unique | join(" ")): \([.findings[].disk // empty] | join(" "))"' <<<"$OUTPUT")" \
-		"$check: $disks" "what it finds after: $*"
-	expect_eq "$(jq -c '[.findings[].advice | select(contains("%"))]' <<<"$OUTPUT")" "[]" "gaps in the advice"
+	expect_eq "$(jq -r '"\([.findings[].check] | unique | join(" ")): \([.findings[].disk // empty] | join(" "))",
+			(.findings[].advice | select(contains("%")))' <<<"$OUTPUT")" "$check: $disks" "what it finds after: $*"
 	echo "$check" >>"$TMP/found"
 }
 
 put()
 {
 	mkdir -p "$SYSROOT/sys/${1%/*}"
+	# The good tree has the same file.
+	rm -f "$SYSROOT/sys/$1"
 	tree_put "$1" "$2"
 }
 

@@ -13,12 +13,14 @@ run()
 	defer rm -rf "$SYSROOT.whole"
 	for ((n = 0; n < 8; n++)); do
 		rm -rf "$SYSROOT"
-		cp -a "$SYSROOT.whole" "$SYSROOT"
+		cp -al "$SYSROOT.whole" "$SYSROOT"
 		mangle "$n"
 		survive list
 		survive show
 		survive list mpatha sdb nvme0n1
-		survive list --json
+		survive doctor
+		survive stats
+		LEAKS=1 survive list --json
 		[ ! -s "$TMP/output" ] || jq -e . <"$TMP/output" >"$TMP/json" || fail "JSON of tree $n is broken"
 	done
 }
@@ -33,16 +35,21 @@ survive()
 # Every fourth file or link becomes something else; which, and what, NUMBER decides.
 mangle()
 {
-	local i=0 file
+	local i=0 file kind n=$1
+	local -A changed=()
 	while read -r file; do
 		i=$((i + 1))
-		case $(((i * 31 + $1 * 17) % 23)) in
-		0) rm -rf "$file" ;;
-		1) rm -rf "$file"; mkdir "$file" ;;
-		2) rm -rf "$file"; ln -s "${file##*/}" "$file" ;;
-		3) rm -rf "$file"; ln -s /proc/self/mem "$file" ;;
-		4) rm -rf "$file"; head -c 9000 /dev/zero | tr '\0' 9 >"$file" ;;
-		5) rm -rf "$file"; printf -- '-99999999999999999999 x' >"$file" ;;
-		esac
+		kind=$(((i * 31 + n * 17) % 23))
+		[ "$kind" -gt 5 ] || changed[$file]=$kind
 	done < <(find "$SYSROOT/sys" -depth \( -type f -o -type l \) | sort)
+	rm -rf "${!changed[@]}"
+	for file in "${!changed[@]}"; do
+		case ${changed[$file]} in
+		1) mkdir "$file" ;;
+		2) ln -s "${file##*/}" "$file" ;;
+		3) ln -s /proc/self/mem "$file" ;;
+		4) printf '%09000d' 9 >"$file" ;;
+		5) printf -- '-99999999999999999999 x' >"$file" ;;
+		esac
+	done
 }
