@@ -22,6 +22,7 @@ run()
 	verb reset sda nvme0c0n1
 	verb top -d 0.1 -c 2
 	verb doctor
+	verb udev mpatha
 	verb stats "$TMP/stats"
 	verb import "$TMP/conf"
 	verb import "$TMP/broken"

@@ -13,7 +13,7 @@ run()
 	expect_refused 2 "--help" -o
 	expect_status 0 --help
 	expect_eq "$COMPLAINT" "" "complaints about --help"
-	for verb in list show policy set top events stats doctor import path reset; do
+	for verb in list show policy set top events stats doctor import udev path reset; do
 		grep -q "^  $verb " <<<"$OUTPUT" || fail "--help knows no $verb"
 		expect_status 0 "$verb" --help
 	done

@@ -25,6 +25,7 @@ static const struct verb {
 	{ "doctor", "", "what is wrong or fragile, and what to do; status 1 if something is",
 	  verb_doctor },
 	{ "import", "[FILE]", "explain dm-multipath's configuration line by line", verb_import },
+	{ "udev", "DISK", "what udev's rules ask of a unit", verb_udev },
 	{ "path", "STATE PATH...", "in-service, standby, or out-of-service, which waits until\n"
 	  "                             the path has no I/O left", verb_path },
 	{ "reset", "PATH...", "set a path's counters to 0, and end its probation", verb_reset },

@@ -242,6 +242,7 @@ int verb_top(int argc, char **argv, struct options *options);
 int verb_events(int argc, char **argv, struct options *options);
 int verb_stats(int argc, char **argv, struct options *options);
 int verb_doctor(int argc, char **argv, struct options *options);
+int verb_udev(int argc, char **argv, struct options *options);
 int verb_import(int argc, char **argv, struct options *options);
 
 #endif

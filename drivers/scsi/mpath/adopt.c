@@ -177,6 +177,22 @@ static void log_join_error(struct scsi_mpath_path *path, const char *id,
 			path_name(path), error);
 }
 
+/*
+ * What udev made of the disk is not so any more. One whose device is about to go
+ * is never shown as anything but a path.
+ */
+static void announce(struct scsi_mpath_path *path)
+{
+	switch (READ_ONCE(path->sdev->sdev_state)) {
+	case SDEV_CANCEL:
+	case SDEV_DEL:
+		break;
+	default:
+		kobject_uevent(&disk_to_dev(path->mdev.disk)->kobj,
+			       KOBJ_CHANGE);
+	}
+}
+
 /* The path is in its unit; from now on it may be seen and used. */
 static void show_path(struct scsi_mpath_path *path)
 {
@@ -200,6 +216,7 @@ static void show_path(struct scsi_mpath_path *path)
 	if (!bd_link_disk_holder(file_bdev(path->bdev_file), head->disk))
 		set_bit(PATH_LINKED, &path->flags);
 	scsi_mpath_add_group(path);
+	announce(path);
 	pr_info("%s: path %s added (%s, %s)\n", head->disk->disk_name,
 		path_name(path), path->lu->id,
 		scsi_mpath_alua_names[path->alua_state] ?: "unknown state");
@@ -281,6 +298,7 @@ void scsi_mpath_retire(struct scsi_mpath_path *path)
 	/* Reads from the disk: not from one that could keep us waiting. */
 	if (path_is_running(path))
 		rescan_partitions(disk, false);
+	announce(path);
 	bdev_fput(path->bdev_file);
 	path->bdev_file = NULL;
 }

@@ -37,7 +37,7 @@ void scsi_mpath_put_path(struct scsi_mpath_path *path)
 }
 
 /* Returns the path of @sdev with a reference, or NULL. */
-static struct scsi_mpath_path *scsi_mpath_find_path(struct scsi_device *sdev)
+struct scsi_mpath_path *scsi_mpath_find_path(struct scsi_device *sdev)
 {
 	struct scsi_mpath_path *path, *found = NULL;
 
@@ -75,6 +75,22 @@ static void scsi_mpath_path_work(struct work_struct *work)
 	if (!path->lu && wanted && !scsi_mpath_claim(path))
 		scsi_mpath_not_claimed(path->sdev);
 	scsi_mpath_put_path(path);
+}
+
+/**
+ * scsi_mpath_settle() - wait until a disk is a path, or is known not to be one
+ * @path: the path of a disk that has been announced
+ *
+ * sd announces its disk in its probe, which holds the lock of the device and
+ * ends with the event that queues our work.
+ *
+ * Context: process context; sleeps as long as the disk takes to answer.
+ */
+void scsi_mpath_settle(struct scsi_mpath_path *path)
+{
+	device_lock(&path->sdev->sdev_gendev);
+	device_unlock(&path->sdev->sdev_gendev);
+	flush_work(&path->work);
 }
 
 static void scsi_mpath_sd_bound(struct scsi_mpath_path *path)
@@ -178,6 +194,7 @@ static int scsi_mpath_add_sdev(struct device *dev)
 	spin_lock(&scsi_mpath_paths_lock);
 	list_add_tail(&path->entry, &scsi_mpath_paths);
 	spin_unlock(&scsi_mpath_paths_lock);
+	scsi_mpath_add_unit_file(sdev);
 
 	/* sd may have been faster; if it is not done yet, its event will come. */
 	if (sdev->sdev_gendev.driver)
@@ -196,6 +213,7 @@ static void scsi_mpath_remove_sdev(struct device *dev)
 	path = scsi_mpath_find_path(to_scsi_device(dev->parent));
 	if (!path)
 		return;
+	scsi_mpath_remove_unit_file(path->sdev);
 	spin_lock(&scsi_mpath_paths_lock);
 	list_del(&path->entry);
 	spin_unlock(&scsi_mpath_paths_lock);
@@ -217,7 +235,8 @@ static int __init scsi_mpath_init(void)
 {
 	int ret;
 
-	scsi_mpath_major = register_blkdev(0, "mpath");
+	/* LVM takes disks only whose major number has a name that it knows. */
+	scsi_mpath_major = register_blkdev(0, "sd");
 	if (scsi_mpath_major < 0)
 		return scsi_mpath_major;
 	ret = -ENOMEM;
@@ -233,7 +252,7 @@ static int __init scsi_mpath_init(void)
 err_wq:
 	destroy_workqueue(scsi_mpath_wq);
 err_major:
-	unregister_blkdev(scsi_mpath_major, "mpath");
+	unregister_blkdev(scsi_mpath_major, "sd");
 	return ret;
 }
 
@@ -249,7 +268,7 @@ static void __exit scsi_mpath_exit(void)
 	 */
 	flush_workqueue(scsi_mpath_wq);
 	destroy_workqueue(scsi_mpath_wq);
-	unregister_blkdev(scsi_mpath_major, "mpath");
+	unregister_blkdev(scsi_mpath_major, "sd");
 }
 
 module_init(scsi_mpath_init);

@@ -310,6 +310,8 @@ extern struct workqueue_struct *scsi_mpath_wq;
 extern int scsi_mpath_major;
 void scsi_mpath_put_path(struct scsi_mpath_path *path);
 void scsi_mpath_queue_path(struct scsi_mpath_path *path);
+struct scsi_mpath_path *scsi_mpath_find_path(struct scsi_device *sdev);
+void scsi_mpath_settle(struct scsi_mpath_path *path);
 
 /* params.c: */
 enum scsi_mpath_mode { SCSI_MPATH_OFF, SCSI_MPATH_ON, SCSI_MPATH_ALWAYS };
@@ -436,5 +438,7 @@ void scsi_mpath_not_claimed(struct scsi_device *sdev);
 extern const struct attribute_group *scsi_mpath_disk_groups[];
 void scsi_mpath_add_group(struct scsi_mpath_path *path);
 void scsi_mpath_remove_group(struct scsi_mpath_path *path);
+void scsi_mpath_add_unit_file(struct scsi_device *sdev);
+void scsi_mpath_remove_unit_file(struct scsi_device *sdev);
 
 #endif /* _SCSI_MPATH_H */

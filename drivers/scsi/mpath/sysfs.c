@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Files of a unit that are SCSI's, and the group "mpath" of a path's disk. The
- * files every multipath head has are the library's.
+ * Files of a unit that are SCSI's, the group "mpath" of a path's disk, and a file
+ * of each SCSI device that may be one. The files every multipath head has are the
+ * library's.
  */
 #include <linux/sysfs.h>
 
@@ -335,4 +336,53 @@ void scsi_mpath_remove_group(struct scsi_mpath_path *path)
 				   &path_group);
 	path->has_group = false;
 	mutex_unlock(&path->lock);
+}
+
+/*
+ * What a disk is must be known before anybody mounts it. The kernel announces it
+ * while sd's probe runs, before it can be a path: whoever is told and asks here
+ * is answered when that is decided.
+ */
+static ssize_t mpath_unit_show(struct device *dev,
+			       struct device_attribute *attr, char *buf)
+{
+	struct scsi_mpath_path *path = scsi_mpath_find_path(to_scsi_device(dev));
+	struct scsi_mpath_lu *lu;
+	ssize_t len;
+
+	if (!path)
+		return -ENODEV;
+	scsi_mpath_settle(path);
+	/* A unit that a path has is not freed without this. */
+	mutex_lock(&scsi_mpath_lock);
+	lu = READ_ONCE(path->lu);
+	len = sysfs_emit(buf, "%s\n", lu ? lu->head->disk->disk_name : "");
+	mutex_unlock(&scsi_mpath_lock);
+	scsi_mpath_put_path(path);
+	return len;
+}
+static DEVICE_ATTR_RO(mpath_unit);
+
+/**
+ * scsi_mpath_add_unit_file() - let it be asked which unit a device leads to
+ * @sdev: a disk that the SCSI core shows
+ *
+ * Context: process context.
+ */
+void scsi_mpath_add_unit_file(struct scsi_device *sdev)
+{
+	if (device_create_file(&sdev->sdev_gendev, &dev_attr_mpath_unit))
+		sdev_printk(KERN_WARNING, sdev,
+			    "no file mpath_unit, udev will not know a path\n");
+}
+
+/**
+ * scsi_mpath_remove_unit_file() - the device goes, or the module does
+ * @sdev: as above; the file may be missing
+ *
+ * Context: process context; waits for readers of the file.
+ */
+void scsi_mpath_remove_unit_file(struct scsi_device *sdev)
+{
+	device_remove_file(&sdev->sdev_gendev, &dev_attr_mpath_unit);
 }
