@@ -113,7 +113,7 @@ kernel_messages()
 {
 	cd "$TOP" && grep -hA 1 'pr_\(info\|notice\|warn\|err\)[a-z_]*(' drivers/scsi/mpath/*.c lib/multipath/*.c |
 		sed -nE 's/^[^"]*"([^"]*)\\n".*/\1/p' |
-		sed -E 's/%[-#.*0-9]*[a-z]/…/g; s/^(…|scsi_mpath): //; s/^…: //; s/(……)+/…/g' | sort -u
+		sed -E 's/%[-#.*0-9]*[a-z]/…/g; s/^(…|scsi_mpath): //; s/^…: //; s/(…)+/…/g' | sort -u
 }
 
 step_docs_name_messages()

@@ -1,56 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Where a path leads: what its transport tells of the target port. */
-#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "mpathctl.h"
 
-/* The last part of where a directory really is. */
-static char *resolved_name(const char *dir)
-{
-	char *real = sysfs_resolve(dir), *name = NULL;
-
-	if (real && strrchr(real, '/'))
-		name = format("%s", strrchr(real, '/') + 1);
-	free(real);
-	return name;
-}
-
 static char *device_dir(const struct node *path)
 {
 	return format("%s/device", path->dir);
-}
-
-/* Host, channel, target and LUN of a SCSI device, or the name of a controller. */
-char *path_hctl(const struct node *path)
-{
-	char *dir = device_dir(path);
-	char *name = resolved_name(dir);
-
-	free(dir);
-	return name;
-}
-
-/* The number behind WORD in a directory's name, or -1. */
-static int number_behind(const char *dir, const char *word)
-{
-	const char *at = dir;
-
-	while ((at = strstr(at, word))) {
-		at += strlen(word);
-		if (isdigit((unsigned char)*at))
-			return atoi(at);
-	}
-	return -1;
-}
-
-static char *join_port(const char *address, const char *port)
-{
-	const char *fmt = strchr(address, ':') ? "[%s]:%s" : "%s:%s";
-
-	return port && *port ? format(fmt, address, port) : format("%s", address);
 }
 
 static char *device_real(const struct node *path)
@@ -59,6 +17,24 @@ static char *device_real(const struct node *path)
 
 	free(dir);
 	return real;
+}
+
+/* Host, channel, target and LUN of a SCSI device, or the name of a controller. */
+char *path_hctl(const struct node *path)
+{
+	char *real = device_real(path), *name = NULL;
+
+	if (real && strrchr(real, '/'))
+		name = format("%s", strrchr(real, '/') + 1);
+	free(real);
+	return name;
+}
+
+static char *join_port(const char *address, const char *port)
+{
+	const char *fmt = strchr(address, ':') ? "[%s]:%s" : "%s:%s";
+
+	return port && *port ? format(fmt, address, port) : format("%s", address);
 }
 
 /* The part of where the path's device really is that begins with WORD, or NULL. */
@@ -75,9 +51,9 @@ static char *device_parent(const struct node *path, const char *word)
 char *connection_dir(const struct node *path)
 {
 	char *session = device_parent(path, "/session"), *dir = NULL;
-	int number = session ? number_behind(session, "session") : -1;
+	int number;
 
-	if (number >= 0)
+	if (session && sscanf(session, "session%d", &number) == 1)
 		dir = format("class/iscsi_connection/connection%d:0", number);
 	free(session);
 	return dir;

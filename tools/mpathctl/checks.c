@@ -9,16 +9,6 @@
 /* With these, a target that is silent is noticed in time; open-iscsi has 5 and 5. */
 #define MAX_NOP_SECS	30
 
-/* Is what the file says that word? */
-static bool says(const char *dir, const char *file, const char *word)
-{
-	char *value = sysfs_read(dir, file);
-	bool same = value && !strcmp(value, word);
-
-	free(value);
-	return same;
-}
-
 /* Returns -1 if there is no such number. */
 static long long number(const char *dir, const char *file)
 {
@@ -36,14 +26,14 @@ static long long number(const char *dir, const char *file)
 static char *adoption_off(const struct subject *subject)
 {
 	(void)subject;
-	return says("module/scsi_mpath", "parameters/multipath", "off") ?
+	return sysfs_is("module/scsi_mpath", "parameters/multipath", "off") ?
 		format("scsi_mpath makes no new units: its parameter multipath is off") : NULL;
 }
 
 static char *nvme_off(const struct subject *subject)
 {
 	(void)subject;
-	return says("module/nvme_core", "parameters/multipath", "N") ?
+	return sysfs_is("module/nvme_core", "parameters/multipath", "N") ?
 		format("NVMe namespaces are not multipathed: nvme_core.multipath is N") : NULL;
 }
 
@@ -83,7 +73,7 @@ static const char *unit_of(const struct san *san, const char *id)
 	size_t i;
 
 	for (i = 0; i < san->nunits; i++)
-		if (says(san->units[i].dir, "vpd_id", id))
+		if (sysfs_is(san->units[i].dir, "vpd_id", id))
 			return san->units[i].name;
 	return NULL;
 }
@@ -155,15 +145,13 @@ out:
 
 static char *no_usable_path(const struct subject *subject)
 {
-	const struct node *unit = subject->node;
-	char *state = sysfs_read(unit->dir, "multipath/state"), *text = NULL;
+	const char *dir = subject->node->dir;
 
-	if (state && !strcmp(state, "no-usable-path"))
-		text = format("no path is usable, I/O is held");
-	else if (state && !strcmp(state, "failed"))
-		text = format("no path is usable, I/O fails");
-	free(state);
-	return text;
+	if (sysfs_is(dir, "multipath/state", "no-usable-path"))
+		return format("no path is usable, I/O is held");
+	if (sysfs_is(dir, "multipath/state", "failed"))
+		return format("no path is usable, I/O fails");
+	return NULL;
 }
 
 static char *few_paths(const struct subject *subject)
@@ -214,15 +202,15 @@ static char *one_adapter(const struct subject *subject)
 
 static char *fails_at_once(const struct subject *subject)
 {
-	return says(subject->node->dir, "multipath/no_path_timeout", "0") ?
+	return sysfs_is(subject->node->dir, "multipath/no_path_timeout", "0") ?
 		format("I/O fails as soon as no path is usable: its no_path_timeout is 0") : NULL;
 }
 
 static bool is_in_state(const struct node *path, const char *scsi, const char *nvme)
 {
 	if (path->kind == SCSI_PATH)
-		return says(path->dir, "mpath/access_state", scsi);
-	return says(path->dir, "ana_state", nvme);
+		return sysfs_is(path->dir, "mpath/access_state", scsi);
+	return sysfs_is(path->dir, "ana_state", nvme);
 }
 
 static char *not_optimized(const struct subject *subject)
@@ -296,7 +284,7 @@ static char *read_only(const struct subject *subject)
 
 static char *other_handler(const struct subject *subject)
 {
-	return says(subject->node->dir, "device/dh_state", "alua") ?
+	return sysfs_is(subject->node->dir, "device/dh_state", "alua") ?
 		format("scsi_dh_alua is attached: changes of its state are seen late") : NULL;
 }
 
@@ -322,7 +310,7 @@ static char *slow_fc(const struct subject *subject)
 {
 	char *dir = remote_port_dir(subject->node), *text = NULL;
 
-	if (dir && says(dir, "fast_io_fail_tmo", "off"))
+	if (dir && sysfs_is(dir, "fast_io_fail_tmo", "off"))
 		text = format("I/O stays with a lost port: its fast_io_fail_tmo is off");
 	free(dir);
 	return text;

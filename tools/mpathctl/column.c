@@ -83,29 +83,29 @@ static char *in_flight(const struct node *node)
 	return sum;
 }
 
-static char *per_second(const struct node *node, double io, double unit)
+static char *rounded(double value)
 {
-	return node->rate ? format("%.0f", io * unit) : NULL;
+	return format("%.0f", value);
 }
 
 static char *reads(const struct node *node)
 {
-	return per_second(node, node->rate ? node->rate->reads : 0, 1);
+	return node->rate ? rounded(node->rate->reads) : NULL;
 }
 
 static char *writes(const struct node *node)
 {
-	return per_second(node, node->rate ? node->rate->writes : 0, 1);
+	return node->rate ? rounded(node->rate->writes) : NULL;
 }
 
 static char *read_bytes(const struct node *node)
 {
-	return per_second(node, node->rate ? node->rate->read_sectors : 0, SECTOR_SIZE);
+	return node->rate ? rounded(node->rate->read_sectors * SECTOR_SIZE) : NULL;
 }
 
 static char *written_bytes(const struct node *node)
 {
-	return per_second(node, node->rate ? node->rate->written_sectors : 0, SECTOR_SIZE);
+	return node->rate ? rounded(node->rate->written_sectors * SECTOR_SIZE) : NULL;
 }
 
 /* There is none of no I/O. */
@@ -113,7 +113,7 @@ static char *latency(const struct node *node)
 {
 	double n = node->rate ? node->rate->reads + node->rate->writes : 0;
 
-	return n > 0 ? format("%.0f", node->rate->ms * 1000 / n) : NULL;
+	return n > 0 ? rounded(node->rate->ms * 1000 / n) : NULL;
 }
 
 #define PATH_COUNTER(_name, _help, _scsi, _nvme) \
@@ -207,7 +207,7 @@ bool is_number(const char *value, long long *number)
 	return !errno && !*end && end != value;
 }
 
-static const struct column *find_column(const char *word, size_t len)
+const struct column *find_column(const char *word, size_t len)
 {
 	size_t i;
 

@@ -106,7 +106,7 @@ static void examine_disks(struct findings *findings, const struct san *san)
 static void examine_all(struct findings *findings, const struct san *san)
 {
 	struct subject subject = { .san = san };
-	const struct node **nodes;
+	struct node **nodes;
 	size_t n = san_nodes(san, &nodes), i;
 
 	examine(findings, &subject, OF_MACHINE);

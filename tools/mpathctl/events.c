@@ -31,7 +31,7 @@
  */
 struct picture {
 	struct san		san;
-	const struct node	**nodes;
+	struct node		**nodes;
 	size_t			n;
 	char			*(*words)[MAX_COLUMNS];
 };
@@ -74,25 +74,6 @@ static void forget_picture(struct picture *picture)
 	free(picture->words);
 	free(picture->nodes);
 	forget_units(&picture->san);
-}
-
-static const char *unit_name(const struct node *node)
-{
-	return node->unit ? node->unit->name : node->name;
-}
-
-/* Where the node is in the picture, or -1; mostly, where it was in the one before. */
-static ssize_t find_in(const struct picture *picture, const struct node *node, size_t guess)
-{
-	size_t i, at;
-
-	for (i = 0; i < picture->n; i++) {
-		at = (guess + i) % picture->n;
-		if (!strcmp(picture->nodes[at]->name, node->name) &&
-		    !strcmp(unit_name(picture->nodes[at]), unit_name(node)))
-			return at;
-	}
-	return -1;
 }
 
 /* Shall an event of the node be told? */
@@ -223,10 +204,10 @@ static void tell_difference(struct watch *watch, const struct picture *after)
 	size_t i;
 
 	for (i = 0; i < before->n; i++)
-		if (find_in(after, before->nodes[i], i) < 0)
+		if (find_again(after->nodes, after->n, before->nodes[i], i) < 0)
 			tell(watch, before->nodes[i], "removed");
 	for (i = 0; i < after->n; i++) {
-		at = find_in(before, after->nodes[i], i);
+		at = find_again(before->nodes, before->n, after->nodes[i], i);
 		if (at < 0)
 			tell(watch, after->nodes[i], "added");
 		else
@@ -248,16 +229,14 @@ static void look(struct watch *watch)
 /* A state that lasts shorter than it takes us to look is told of, too. */
 static void tell_state(struct watch *watch, const char *name, const char *state)
 {
+	size_t c = find_column("STATE", strlen("STATE")) - columns, i;
 	char *words[MAX_COLUMNS], **seen;
-	size_t i, c;
 
 	for (i = 0; i < watch->seen.n; i++) {
 		if (watch->seen.nodes[i]->unit || strcmp(watch->seen.nodes[i]->name, name))
 			continue;
 		seen = watch->seen.words[i];
 		memcpy(words, seen, sizeof(words));
-		for (c = 0; strcmp(columns[c].name, "STATE"); c++)
-			;
 		words[c] = format("%s", state);
 		tell_changes(watch, watch->seen.nodes[i], seen, words);
 		free(seen[c]);

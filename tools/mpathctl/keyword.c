@@ -137,44 +137,6 @@ static struct verdict find_multipaths(const struct conf *line)
 	return needless("every disk with ALUA becomes a path; all others: multipath=always");
 }
 
-/* Where a value is a file of sysfs that somebody else has. */
-static struct verdict udev_attr(const struct conf *line, const char *subsystem,
-				const char *attribute)
-{
-	const char *c;
-
-	for (c = line->value; *c; c++)
-		if (!isalnum((unsigned char)*c))
-			return unsupported("it is neither a word nor a number");
-	return becomes(format("udev rule: SUBSYSTEM==\"%s\", ATTR{%s}=\"%s\"", subsystem,
-			      attribute, line->value));
-}
-
-static struct verdict fast_io_fail(const struct conf *line)
-{
-	return udev_attr(line, "fc_remote_ports", "fast_io_fail_tmo");
-}
-
-static struct verdict dev_loss(const struct conf *line)
-{
-	return udev_attr(line, "fc_remote_ports", "dev_loss_tmo");
-}
-
-static struct verdict eh_deadline(const struct conf *line)
-{
-	return udev_attr(line, "scsi_host", "eh_deadline");
-}
-
-static struct verdict max_retries(const struct conf *line)
-{
-	return udev_attr(line, "scsi_disk", "max_retries");
-}
-
-static struct verdict max_sectors(const struct conf *line)
-{
-	return udev_attr(line, "block", "queue/max_sectors_kb");
-}
-
 static struct verdict alias(const struct conf *line)
 {
 	const char *c;
@@ -185,24 +147,25 @@ static struct verdict alias(const struct conf *line)
 	return becomes(format("udev rule: SYMLINK+=\"mapper/%s\"", line->value));
 }
 
-static struct verdict names(const struct conf *line)
-{
-	(void)line;
-	return needless("the section is about these units");
-}
-
 #define OF_DAEMON	"there is no daemon"
 #define OF_FLAPPING	"a path that fails again and again comes back later each time"
 #define OF_IDENTITY	"a unit is known by its VPD page 0x83, which the kernel reads"
 #define OF_REMOVAL	"a disk goes with its last path, or delayed_removal_secs later"
+#define OF_SECTION	"the section is about these units"
 #define OF_TURNS	"round-robin takes the next path for each I/O"
 #define OF_RESERVATION	"a key is registered through the disk, on all paths, and follows them"
 
+/*
+ * A keyword has one of these: somebody to judge its value, a reason, or a file of
+ * sysfs that is not ours, and of which device.
+ */
 static const struct keyword {
 	const char	*word;
 	struct verdict	(*judge)(const struct conf *line);
 	const char	*needless;
 	const char	*unsupported;
+	const char	*subsystem;
+	const char	*attribute;
 } keywords[] = {
 	{ "alias", alias },
 	{ "alias_prefix", .unsupported = "disks are mpatha, mpathb and so on; give them an alias" },
@@ -219,12 +182,12 @@ static const struct keyword {
 	{ "detect_pgpolicy", .needless = "paths are always grouped by state" },
 	{ "detect_pgpolicy_use_tpg", .needless = "paths are always grouped by state" },
 	{ "detect_prio", .needless = "priorities are what the target reports" },
-	{ "dev_loss_tmo", dev_loss },
+	{ "dev_loss_tmo", .subsystem = "fc_remote_ports", .attribute = "dev_loss_tmo" },
 	{ "disable_changed_wwids", .needless = "a path whose unit has changed gets no I/O" },
-	{ "eh_deadline", eh_deadline },
+	{ "eh_deadline", .subsystem = "scsi_host", .attribute = "eh_deadline" },
 	{ "enable_foreign", .needless = "mpathctl shows NVMe, too" },
 	{ "failback", fail_back },
-	{ "fast_io_fail_tmo", fast_io_fail },
+	{ "fast_io_fail_tmo", .subsystem = "fc_remote_ports", .attribute = "fast_io_fail_tmo" },
 	{ "features", features },
 	{ "find_multipaths", find_multipaths },
 	{ "find_multipaths_timeout", .needless = "nothing waits for a second path" },
@@ -241,8 +204,8 @@ static const struct keyword {
 	{ "marginal_pathgroups", .needless = OF_FLAPPING },
 	{ "max_fds", .needless = OF_DAEMON },
 	{ "max_polling_interval", .needless = OF_DAEMON },
-	{ "max_retries", max_retries },
-	{ "max_sectors_kb", max_sectors },
+	{ "max_retries", .subsystem = "scsi_disk", .attribute = "max_retries" },
+	{ "max_sectors_kb", .subsystem = "block", .attribute = "queue/max_sectors_kb" },
 	{ "missing_uev_wait_timeout", .needless = OF_DAEMON },
 	{ "multipath_dir", .needless = OF_DAEMON },
 	{ "partition_delimiter", .unsupported = "partitions are mpatha1, mpatha2 and so on" },
@@ -254,7 +217,7 @@ static const struct keyword {
 	{ "prio", prioritizer },
 	{ "prio_args", .needless = "priorities are what the target reports" },
 	{ "prkeys_file", .needless = OF_RESERVATION },
-	{ "product", names },
+	{ "product", .needless = OF_SECTION },
 	{ "product_blacklist", .unsupported = "name what to leave alone in scsi_mpath.exclude" },
 	{ "queue_without_daemon", .needless = OF_DAEMON },
 	{ "reassign_maps", .needless = "device-mapper has no part in it" },
@@ -278,10 +241,10 @@ static const struct keyword {
 	{ "uid_attrs", .needless = OF_IDENTITY },
 	{ "user_friendly_names", .needless = "disks are mpatha, mpathb and so on" },
 	{ "uxsock_timeout", .needless = OF_DAEMON },
-	{ "vendor", names },
+	{ "vendor", .needless = OF_SECTION },
 	{ "verbosity", .needless = OF_DAEMON },
 	{ "vpd_vendor", .needless = "it is for display only" },
-	{ "wwid", names },
+	{ "wwid", .needless = OF_SECTION },
 	{ "wwids_file", .needless = OF_DAEMON },
 };
 
@@ -293,6 +256,17 @@ static const struct keyword *find_keyword(const char *word)
 		if (!strcmp(keywords[i].word, word))
 			return &keywords[i];
 	return NULL;
+}
+
+static struct verdict udev_rule(const struct keyword *keyword, const char *value)
+{
+	const char *c;
+
+	for (c = value; *c; c++)
+		if (!isalnum((unsigned char)*c))
+			return unsupported("it is neither a word nor a number");
+	return becomes(format("udev rule: SUBSYSTEM==\"%s\", ATTR{%s}=\"%s\"",
+			      keyword->subsystem, keyword->attribute, value));
 }
 
 /**
@@ -316,6 +290,8 @@ struct verdict judge_setting(const struct conf *line, const struct conf *section
 		return needless("no_path_retry goes before it");
 	if (keyword->judge)
 		return keyword->judge(line);
+	if (keyword->subsystem)
+		return udev_rule(keyword, line->value);
 	return keyword->needless ? needless(keyword->needless) :
 				   unsupported(keyword->unsupported);
 }

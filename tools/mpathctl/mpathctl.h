@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/types.h>
 
 #define ARRAY_SIZE(array)	(sizeof(array) / sizeof((array)[0]))
 
@@ -29,6 +30,7 @@ void sysfs_use_root(const char *root);
 char *sysfs_read(const char *dir, const char *file);
 int sysfs_write(const char *dir, const char *file, const char *value);
 bool sysfs_has(const char *dir, const char *file);
+bool sysfs_is(const char *dir, const char *file, const char *word);
 char *sysfs_resolve(const char *dir);
 char **sysfs_list(const char *dir);
 void free_list(char **list);
@@ -84,7 +86,9 @@ struct san {
 /* node.c */
 void find_units(struct san *san);
 void forget_units(struct san *san);
-size_t san_nodes(const struct san *san, const struct node ***nodes);
+const char *unit_name(const struct node *node);
+size_t san_nodes(const struct san *san, struct node ***nodes);
+ssize_t find_again(struct node **nodes, size_t n, const struct node *node, size_t guess);
 struct node *find_unit(struct san *san, const char *word);
 struct node *find_path(struct san *san, const char *word);
 
@@ -121,6 +125,7 @@ extern const size_t ncolumns;
 char *column_value(const struct column *column, const struct node *node);
 char *column_key(const struct column *column);
 bool is_number(const char *value, long long *number);
+const struct column *find_column(const char *word, size_t len);
 int choose_columns(const char *list, const struct column **chosen);
 
 /**

@@ -92,10 +92,15 @@ void forget_units(struct san *san)
 	free(san->units);
 }
 
-/* All units, each with its paths behind it. Returns how many nodes these are. */
-size_t san_nodes(const struct san *san, const struct node ***nodes)
+const char *unit_name(const struct node *node)
 {
-	const struct node *unit;
+	return node->unit ? node->unit->name : node->name;
+}
+
+/* All units, each with its paths behind it. Returns how many nodes these are. */
+size_t san_nodes(const struct san *san, struct node ***nodes)
+{
+	struct node *unit;
 	size_t n = 0, i;
 
 	for (unit = san->units; unit < san->units + san->nunits; unit++)
@@ -110,12 +115,27 @@ size_t san_nodes(const struct san *san, const struct node ***nodes)
 	return n;
 }
 
-static bool says(char *value, const char *word)
+/* Where the node was, in the nodes of another time, or -1; mostly, where it is now. */
+ssize_t find_again(struct node **nodes, size_t n, const struct node *node, size_t guess)
 {
-	bool same = value && !strcmp(value, word);
+	size_t i, at;
 
-	free(value);
-	return same;
+	for (i = 0; i < n; i++) {
+		at = (guess + i) % n;
+		if (!strcmp(nodes[at]->name, node->name) &&
+		    !strcmp(unit_name(nodes[at]), unit_name(node)))
+			return at;
+	}
+	return -1;
+}
+
+static bool has_hctl(const struct node *path, const char *word)
+{
+	char *hctl = path_hctl(path);
+	bool has = hctl && !strcmp(hctl, word);
+
+	free(hctl);
+	return has;
 }
 
 static bool is_called(const struct node *node, const char *word)
@@ -125,9 +145,9 @@ static bool is_called(const struct node *node, const char *word)
 	if (!strcmp(node->name, word))
 		return true;
 	if (node->kind == UNIT)
-		return says(sysfs_read(node->dir, "vpd_id"), word) ||
-		       says(sysfs_read(node->dir, "wwid"), word);
-	return says(path_hctl(node), word);
+		return sysfs_is(node->dir, "vpd_id", word) ||
+		       sysfs_is(node->dir, "wwid", word);
+	return has_hctl(node, word);
 }
 
 /* WORD is a name, with or without /dev/, an identifier of a unit, or H:C:T:L. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* mpathctl path, mpathctl reset: what an admin may do to a path. */
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "mpathctl.h"
@@ -37,31 +38,32 @@ static void explain(const struct node *path, const char *file, int error)
 	}
 }
 
-/* All of them are known before the first one changes. */
-static bool all_known(struct san *san, int argc, char **argv)
+/* All of them are known before the first one changes. Returns NULL if one is not. */
+static struct node **known_paths(struct san *san, int argc, char **argv)
 {
+	struct node **paths = allocate(argc * sizeof(*paths));
 	bool known = true;
 	int i;
 
-	for (i = 0; i < argc; i++)
-		if (!find_path(san, argv[i]))
+	for (i = 0; i < argc; i++) {
+		paths[i] = find_path(san, argv[i]);
+		if (!paths[i])
 			known = false;
-	return known;
+	}
+	if (known)
+		return paths;
+	free(paths);
+	return NULL;
 }
 
-static int write_paths(struct san *san, const char *file, const char *value, int argc,
-		       char **argv)
+static int write_paths(struct node **paths, int n, const char *file, const char *value)
 {
-	struct node *path;
 	int i, error;
 
-	if (!all_known(san, argc, argv))
-		return EXIT_FAILED;
-	for (i = 0; i < argc; i++) {
-		path = find_path(san, argv[i]);
-		error = sysfs_write(path->dir, file, value);
+	for (i = 0; i < n; i++) {
+		error = sysfs_write(paths[i]->dir, file, value);
 		if (error) {
-			explain(path, file, error);
+			explain(paths[i], file, error);
 			return EXIT_FAILED;
 		}
 	}
@@ -70,11 +72,15 @@ static int write_paths(struct san *san, const char *file, const char *value, int
 
 static int set_paths(const char *file, const char *value, int argc, char **argv)
 {
+	int ret = EXIT_FAILED;
+	struct node **paths;
 	struct san san;
-	int ret;
 
 	find_units(&san);
-	ret = write_paths(&san, file, value, argc, argv);
+	paths = known_paths(&san, argc, argv);
+	if (paths)
+		ret = write_paths(paths, argc, file, value);
+	free(paths);
 	forget_units(&san);
 	return ret;
 }

@@ -89,7 +89,7 @@ static char *family_name(const struct column *column, bool paths)
 	return name;
 }
 
-static char *family_samples(const char *family, const struct node **nodes, size_t n,
+static char *family_samples(const char *family, struct node **nodes, size_t n,
 			    const struct column *column, bool paths)
 {
 	char *samples;
@@ -113,7 +113,7 @@ static char *family_samples(const char *family, const struct node **nodes, size_
  * One column of all units or of all paths; without a column, what they are. A
  * family that has no samples is not there.
  */
-static void print_family(FILE *out, const struct node **nodes, size_t n,
+static void print_family(FILE *out, struct node **nodes, size_t n,
 			 const struct column *column, bool paths)
 {
 	const char *type = column && column->type == COUNTER ? "counter" : "gauge";
@@ -130,7 +130,7 @@ static void print_family(FILE *out, const struct node **nodes, size_t n,
 
 static void print_stats(FILE *out)
 {
-	const struct node **nodes;
+	struct node **nodes;
 	struct san san;
 	size_t n, i;
 	int paths;

@@ -113,6 +113,16 @@ bool sysfs_has(const char *dir, const char *file)
 	return has;
 }
 
+/* Is what the file says that word? */
+bool sysfs_is(const char *dir, const char *file, const char *word)
+{
+	char *value = sysfs_read(dir, file);
+	bool same = value && !strcmp(value, word);
+
+	free(value);
+	return same;
+}
+
 /* Follow all links. Returns a directory relative to /sys, or NULL. */
 char *sysfs_resolve(const char *dir)
 {

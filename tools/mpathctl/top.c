@@ -14,7 +14,7 @@
 /* All units and what they had done by then. */
 struct look {
 	struct san		san;
-	const struct node	**nodes;
+	struct node		**nodes;
 	struct io		*done;
 	size_t			n;
 	double			time;
@@ -62,20 +62,6 @@ static void forget_look(struct look *look)
 	forget_units(&look->san);
 }
 
-/* Where the node was in the look before, or NULL; mostly, where it is now. */
-static const struct io *find_before(const struct look *before, const struct node *node,
-				    size_t guess)
-{
-	size_t i, at;
-
-	for (i = 0; i < before->n; i++) {
-		at = (guess + i) % before->n;
-		if (!strcmp(before->nodes[at]->name, node->name))
-			return &before->done[at];
-	}
-	return NULL;
-}
-
 /* A disk that went and came again under its name counts from 0: that is no rate. */
 static double rate(double before, double now, double secs)
 {
@@ -96,16 +82,15 @@ static struct io *compute_rate(const struct io *before, const struct io *now, do
 
 static void compute_rates(const struct look *before, struct look *look)
 {
-	const struct io *done;
-	struct node *node;
+	double secs = look->time - before->time;
+	ssize_t at;
 	size_t i;
 
 	for (i = 0; i < look->n; i++) {
-		node = (struct node *)look->nodes[i];
-		done = find_before(before, node, i);
-		if (done)
-			node->rate = compute_rate(done, &look->done[i],
-						  look->time - before->time);
+		at = find_again(before->nodes, before->n, look->nodes[i], i);
+		if (at >= 0)
+			look->nodes[i]->rate = compute_rate(&before->done[at],
+							    &look->done[i], secs);
 	}
 }
 
