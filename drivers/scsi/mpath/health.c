@@ -42,6 +42,9 @@
 #define OVERDUE_MIN_SECS	3
 #define OVERDUE_MAX_SECS	15
 
+/* A path that swallowed commands is believed when it had none for so long. */
+#define SWALLOWED_SECS		2
+
 /* In seconds, for a path that is lost now: none if it was trusted for long. */
 static unsigned int next_probation(const struct scsi_mpath_health *health)
 {
@@ -190,17 +193,24 @@ static bool is_ready(struct scsi_mpath_path *path)
 
 /*
  * A path that swallowed commands may answer TEST UNIT READY. It is believed
- * when those that it had are gone, one way or the other. Error recovery takes
- * them off the device to send them again, and its own reset brings the unit
- * attention condition for which the path is probed at this very moment.
+ * when those that it had are gone, one way or the other, and have been for a
+ * while. Error recovery takes them off the device for a moment to send them
+ * again, or to give them back to us, who will send them elsewhere; and its own
+ * reset brings the unit attention condition for which the path is probed at
+ * this very moment.
  */
 static bool still_swallows(const struct scsi_mpath_path *path)
 {
+	const struct scsi_mpath_health *health = &path->health;
 	struct scsi_device *sdev = path->sdev;
 
-	return test_bit(PATH_SUSPECT, &path->flags) &&
-	       path->health.cause == SCSI_MPATH_OVERDUE &&
-	       (scsi_host_in_recovery(sdev->host) || scsi_device_busy(sdev));
+	if (!test_bit(PATH_SUSPECT, &path->flags) ||
+	    (health->cause != SCSI_MPATH_OVERDUE &&
+	     health->cause != SCSI_MPATH_TIMEOUT))
+		return false;
+	return scsi_host_in_recovery(sdev->host) || scsi_device_busy(sdev) ||
+	       time_before(jiffies, READ_ONCE(health->busy_time) +
+				    SWALLOWED_SECS * HZ);
 }
 
 /*
@@ -343,14 +353,16 @@ static void follow_done(struct scsi_mpath_path *path)
 		done += part_stat_read(bdev, ios[group]);
 		nsecs += part_stat_read(bdev, nsecs[group]);
 	}
+	if (scsi_device_busy(path->sdev))
+		WRITE_ONCE(health->busy_time, jiffies);
+	else
+		health->silent_since = jiffies;
 	if (done != health->done) {
 		health->pace = div64_u64(nsecs - health->nsecs,
 					 done - health->done);
 		health->done = done;
 		health->nsecs = nsecs;
 		health->done_time = jiffies;
-		health->silent_since = jiffies;
-	} else if (!scsi_device_busy(path->sdev)) {
 		health->silent_since = jiffies;
 	}
 }
@@ -490,6 +502,7 @@ void scsi_mpath_init_health(struct scsi_mpath_path *path)
 	health->nsecs = 0;
 	health->done_time = jiffies;
 	health->silent_since = jiffies;
+	health->busy_time = jiffies;
 	health->probe_delay = PROBE_FIRST_SECS;
 	clear_bit(PATH_SUSPECT, &path->flags);
 	clear_bit(PATH_PROBATION, &path->flags);

@@ -199,6 +199,8 @@ enum scsi_mpath_cause {
  * @pace: how long the last of them took, on average, in ns; likewise
  * @done_time: when it saw the last one end, in jiffies; likewise
  * @silent_since: when it saw that, or that there was none, in jiffies; likewise
+ * @busy_time: when it saw the path have commands last, in jiffies; written under
+ *	lu->lock
  */
 struct scsi_mpath_health {
 	enum scsi_mpath_cause	cause;
@@ -218,6 +220,7 @@ struct scsi_mpath_health {
 	u64			pace;
 	unsigned long		done_time;
 	unsigned long		silent_since;
+	unsigned long		busy_time;
 };
 
 /**
