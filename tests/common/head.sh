@@ -4,7 +4,7 @@
 # The attributes that the library gives to the disk of a head, whichever driver
 # made it. HEAD is the disk.
 
-head_get() { cat "/sys/block/$HEAD/multipath/$1"; }
+head_get() { content "/sys/block/$HEAD/multipath/$1"; }
 head_set() { echo "$2" 2>/dev/null >"/sys/block/$HEAD/multipath/$1"; }
 head_has() { [ "$(head_get "$1" 2>/dev/null)" = "$2" ]; }
 

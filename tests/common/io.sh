@@ -30,7 +30,12 @@ look_at_once()
 }
 
 # in_flight DISK: requests it has been given and has not completed
-in_flight() { awk '{ print $1 + $2 }' "/sys/block/$1/inflight"; }
+in_flight()
+{
+	local reads writes
+	read -r reads writes <"/sys/block/$1/inflight"
+	echo $((reads + writes))
+}
 
 # read_block [N]: of HEAD
 read_block()
@@ -85,7 +90,7 @@ io_start()
 	IO_DIR=$(mktemp -d "$TMP/io.XXXX")
 	fio --name=io --filename="$file" --thread --eta=never --direct=1 \
 		--ioengine=io_uring --iodepth=4 --bs=4k --rw=randwrite --size=16M \
-		--verify=crc32c --verify_fatal=1 --verify_backlog=16 \
+		--thinktime=20ms --thinktime_blocks=8 --verify=crc32c --verify_fatal=1 --verify_backlog=16 \
 		--time_based --runtime=$((600 * ${SLOW:-1})) --write_lat_log="$IO_DIR/log" --log_unix_epoch=1 \
 		--disable_clat=1 --disable_slat=1 --disk_util=0 \
 		--verify_state_save=0 "$@" \

@@ -134,6 +134,6 @@ path_of()
 	return 1
 }
 
-session_state() { cat "/sys/class/iscsi_session/$(session_of "$1")/state"; }
+session_state() { content "/sys/class/iscsi_session/$(session_of "$1")/state"; }
 
 is_session() { [ "$(session_state "$1")" = "$2" ]; }

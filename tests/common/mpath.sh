@@ -62,10 +62,15 @@ paths_of()
 	done
 }
 
-has_paths() { [ "$(paths_of "$1" | wc -l)" -eq "$2" ]; }
+has_paths()
+{
+	local paths
+	mapfile -t paths < <(paths_of "$1")
+	[ "${#paths[@]}" -eq "$2" ]
+}
 
 # An attribute of a path, and the question to wait for.
-path_get() { cat "/sys/block/$1/mpath/$2"; }
+path_get() { content "/sys/block/$1/mpath/$2"; }
 path_set() { echo "$3" 2>/dev/null >"/sys/block/$1/mpath/$2"; }
 path_has() { [ "$(path_get "$1" "$2" 2>/dev/null)" = "$3" ]; }
 
@@ -77,7 +82,7 @@ wait_path()
 }
 
 # An attribute of the unit that is SCSI's, beside those of every head.
-unit_get() { cat "/sys/block/$HEAD/$1"; }
+unit_get() { content "/sys/block/$HEAD/$1"; }
 unit_set() { echo "$2" 2>/dev/null >"/sys/block/$HEAD/$1"; }
 
 # logged PATTERN: how many lines of the kernel's log since the test began

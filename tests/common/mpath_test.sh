@@ -27,7 +27,7 @@ requires()
 	have_module mpath_test null_blk dm_mod
 }
 
-refcnt() { cat "/sys/module/$1/refcnt"; }
+refcnt() { content "/sys/module/$1/refcnt"; }
 refcnt_is() { [ "$(refcnt "$1")" -eq "$2" ]; }
 
 driver_load()
@@ -132,11 +132,11 @@ path_back() { path_add "$1" && path_live "$1"; }
 
 # path_set N ATTRIBUTE VALUE
 path_set() { write "$3" "$MPATH_TEST/$HEAD/p$1/$2"; }
-path_get() { cat "$MPATH_TEST/$HEAD/p$1/$2"; }
+path_get() { content "$MPATH_TEST/$HEAD/p$1/$2"; }
 path_has() { [ "$(path_get "$1" "$2" 2>/dev/null)" = "$3" ]; }
 
 # What the driver has of the head; head.sh has what the library shows of it.
-drv_get() { cat "$MPATH_TEST/$HEAD/$1"; }
+drv_get() { content "$MPATH_TEST/$HEAD/$1"; }
 drv_set() { write "$2" "$MPATH_TEST/$HEAD/$1"; }
 head_exists() { [ -e "/sys/block/$HEAD" ]; }
 head_gone() { ! head_exists; }

@@ -129,7 +129,7 @@ no_controllers() { ! ls /sys/class/nvme/nvme* >/dev/null 2>&1; }
 
 # ctrl_do N ATTRIBUTE: such as reset_controller, rescan_controller
 ctrl_do() { put 1 "/sys/class/nvme/${C[$1]}/$2"; }
-ctrl_state() { cat "/sys/class/nvme/${C[$1]}/state" 2>/dev/null || echo gone; }
+ctrl_state() { content "/sys/class/nvme/${C[$1]}/state" 2>/dev/null || echo gone; }
 ctrl_is() { [ "$(ctrl_state "$1")" = "$2" ]; }
 ctrl_gone() { [ ! -e "/sys/class/nvme/${C[$1]}" ]; }
 
@@ -157,7 +157,7 @@ path_of()
 {
 	local dir
 	for dir in "/sys/class/nvme/${C[$1]}"/nvme*c*n*; do
-		[ "$(cat "$dir/nsid" 2>/dev/null)" = "${2:-1}" ] || continue
+		[ "$(content "$dir/nsid" 2>/dev/null)" = "${2:-1}" ] || continue
 		echo "${dir##*/}"
 		return 0
 	done
@@ -169,9 +169,9 @@ head_of() { [[ $1 =~ ^(nvme[0-9]+)c[0-9]+(n[0-9]+)$ ]] && echo "${BASH_REMATCH[1
 
 subsys_dir() { readlink -f "/sys/block/$HEAD/device"; }
 subsys_set() { echo "$2" 2>/dev/null >"$(subsys_dir)/$1"; }
-subsys_get() { cat "$(subsys_dir)/$1"; }
+subsys_get() { content "$(subsys_dir)/$1"; }
 
-path_get() { cat "/sys/block/$1/$2"; }
+path_get() { content "/sys/block/$1/$2"; }
 path_has() { [ "$(path_get "$1" "$2" 2>/dev/null)" = "$3" ]; }
 
 # wait_path PATH ATTRIBUTE VALUE [SECONDS]
