@@ -24,7 +24,7 @@ mpathctl:
 	@pkg-config --exists smartcols json-c || { \
 		echo "mpathctl needs two libraries; apt install gcc pkg-config libsmartcols-dev libjson-c-dev" >&2; \
 		exit 1; }
-	$(MAKE) -C tools/mpathctl O=$(CURDIR)/build/mpathctl-host
+	$(MAKE) -C tools/mpathctl
 
 .PHONY: kdir
 kdir:

@@ -190,6 +190,20 @@ leave_group()
 	expect_stall 500
 }
 
+# fail_over_file FILE: the path in use is lost and comes back, under I/O to a file
+# system on the unit, which must not notice
+fail_over_file()
+{
+	touch "$1"
+	io_start "$1"
+	find_user
+	fault_reset "$A"
+	wait_traffic "$B"
+	fault_clear
+	wait_head state online 30
+	io_finish
+}
+
 # wait_transition SECONDS [STATE]: the group of all paths is so long on its way to
 # another state; the head is in STATE meanwhile, if that is given. No path is to
 # blame for it.

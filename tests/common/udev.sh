@@ -8,7 +8,7 @@ udev_start()
 {
 	mkdir -p /etc/udev/rules.d
 	cp "$TESTS/../tools/udev/58-mpath.rules" /etc/udev/rules.d/
-	ln -sf "$TESTS/../build/mpathctl/mpathctl" /usr/sbin/mpathctl
+	ln -sf "$MPATHCTL" /usr/sbin/mpathctl
 	/usr/lib/systemd/systemd-udevd --daemon || fail "udevd does not start"
 	defer udev_stop
 	udevadm monitor --udev --property --subsystem-match=block >"$TMP/udev" &

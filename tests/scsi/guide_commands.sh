@@ -16,7 +16,7 @@ run()
 	defer iscsi_logout
 	defer mpath_unload
 	mkdir -p "$TMP/bin"
-	ln -s "$TESTS/../build/mpathctl/mpathctl" "$TMP/bin/mpathctl"
+	ln -s "$MPATHCTL" "$TMP/bin/mpathctl"
 	PATH=$TMP/bin:$PATH
 	while read -r line; do
 		n=$((n + 1))

@@ -24,14 +24,7 @@ run()
 	expect_eq "$(volumes)" "/dev/$HEAD" "physical volumes"
 	expect_ok mkfs.ext4 -q /dev/mpathvg/data
 	expect_ok mount /dev/mpathvg/data /mnt
-	touch /mnt/file
-	io_start /mnt/file --size=16M
-	find_user
-	fault_reset "$A"
-	wait_traffic "$B"
-	fault_clear
-	wait_head state online 30
-	io_finish
+	fail_over_file /mnt/file
 	expect_ok umount /mnt
 	expect_ok vgchange -qan mpathvg
 	# The unit goes and comes back; it may have another name then.

@@ -5,7 +5,7 @@
 DESC="mpathctl shows a unit as sysfs has it, sets its policy, and takes a path out of service under I/O"
 QUICK=1
 
-ctl() { "$TESTS/../build/mpathctl/mpathctl" "$@"; }
+ctl() { "$MPATHCTL" "$@"; }
 
 run()
 {

@@ -14,14 +14,7 @@ run()
 	expect_ok mkfs.ext4 -q "/dev/${HEAD}1"
 	expect_ok mount "/dev/${HEAD}1" /mnt
 	defer unmount /mnt
-	touch /mnt/file
-	io_start /mnt/file
-	find_user
-	fault_reset "$A"
-	wait_traffic "$B"
-	fault_clear
-	wait_head state online 30
-	io_finish
+	fail_over_file /mnt/file
 	expect_ok umount /mnt
 	expect_ok e2fsck -fn "/dev/${HEAD}1"
 	# The unit made anew finds its partitions by itself.

@@ -5,14 +5,13 @@
 DESC="mpathctl watches a unit that loses a path: events tells of it at once, top shows the I/O move, doctor names the path"
 QUICK=1
 
-CTL=$TESTS/../build/mpathctl/mpathctl
-ctl() { "$CTL" "$@"; }
+ctl() { "$MPATHCTL" "$@"; }
 
 run()
 {
 	unit_up portals=2
 	# Once an hour: what is seen is what the kernel tells.
-	"$CTL" events -d 3600 >"$TMP/events" 2>&1 &
+	"$MPATHCTL" events -d 3600 >"$TMP/events" 2>&1 &
 	defer kill $!
 	# All portals are at the loopback device.
 	expect_fail ctl doctor
