@@ -17,6 +17,10 @@ run()
 	finds adoption-off '' put module/scsi_mpath/parameters/multipath off
 	finds nvme-multipath-off '' put module/nvme_core/parameters/multipath N
 	finds module-not-signed '' put module/libmultipath/taint OE
+	finds lvm-sees-paths '' lvm '# external_device_info_source = "udev"'
+	finds lvm-sees-paths '' lvm 'external_device_info_source = "none"'
+	lvm 'external_device_info_source = "udev"'
+	expect_status 0 doctor
 	finds dm-multipath sdz held_by_dm
 	finds left-alone sdz disk sdz naa.60014050000000100000000000000000
 	finds left-alone "sdy sdz" two_disks
@@ -78,6 +82,13 @@ put()
 	# The good tree has the same file.
 	rm -f "$SYSROOT/sys/$1"
 	tree_put "$1" "$2"
+}
+
+# lvm LINE: what is in its configuration
+lvm()
+{
+	mkdir -p "$SYSROOT/etc/lvm"
+	printf '%s\n' 'devices {' "	$1" '}' >"$SYSROOT/etc/lvm/lvm.conf"
 }
 
 # disk NAME ID: one that is no path

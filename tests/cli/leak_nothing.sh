@@ -17,6 +17,10 @@ run()
 	verb policy mpatha
 	verb set mpatha policy=numa failback=30
 	verb set mpatha policy=numa colour=red
+	mkdir -p "$SYSROOT/etc/udev/rules.d"
+	verb set mpatha policy=numa failback= --persist
+	verb set mpatha policy=numa --persist=model
+	verb set mpatha
 	verb path standby sda sdb
 	verb path standby sda sdz
 	verb reset sda nvme0c0n1

@@ -19,7 +19,7 @@ run()
 
 	refused 2 "no setting 'colour'" set mpatha policy=numa colour=red
 	refused 2 "not NAME=VALUE" set mpatha policy=numa failback
-	refused 2 "which disk" set mpatha
+	refused 2 "which disk" set
 	refused 2 "which disk" policy
 	refused 2 "which disk" policy mpatha numa twice
 	refused 1 "no multipathed disk" set mpathx policy=numa

@@ -15,7 +15,7 @@ run()
 	defer kill $!
 	# All portals are at the loopback device.
 	expect_fail ctl doctor
-	expect_eq "$(found)" "one-adapter" "what is found of a good unit"
+	expect_eq "$(found)" "lvm-sees-paths one-adapter" "what is found of a good unit"
 
 	io_start "$HEAD"
 	expect_ok wait_ios "$HEAD" 50

@@ -56,6 +56,53 @@ static char *unsigned_module(const struct subject *subject)
 	return text;
 }
 
+/* Does a line that is no comment say so? False where there is no such file. */
+static bool file_says(const char *file, const char *name, const char *value)
+{
+	char *path = below_root(file), *line = NULL;
+	FILE *stream = fopen(path, "re");
+	bool says = false;
+	size_t size = 0;
+
+	while (stream && getline(&line, &size, stream) >= 0) {
+		line[strcspn(line, "#")] = 0;
+		if (strstr(line, name) && strstr(line, value))
+			says = true;
+	}
+	if (stream)
+		fclose(stream);
+	free(line);
+	free(path);
+	return says;
+}
+
+static bool has_scsi_units(const struct san *san)
+{
+	size_t i;
+
+	for (i = 0; i < san->nunits; i++)
+		if (sysfs_has(san->units[i].dir, "vpd_id"))
+			return true;
+	return false;
+}
+
+/* It knows dm-multipath's paths by itself, and all others from udev if it asks. */
+static char *lvm_sees_paths(const struct subject *subject)
+{
+	static const char * const files[] = { "etc/lvm/lvmlocal.conf", "etc/lvm/lvm.conf" };
+	bool installed = false;
+	size_t i;
+
+	if (!has_scsi_units(subject->san))
+		return NULL;
+	for (i = 0; i < ARRAY_SIZE(files); i++) {
+		if (file_says(files[i], "external_device_info_source", "\"udev\""))
+			return NULL;
+		installed |= file_says(files[i], "", "");
+	}
+	return installed ? format("LVM looks for physical volumes on paths, too") : NULL;
+}
+
 /* Disks that are no paths */
 
 static char *disk_id(const char *disk)
@@ -326,6 +373,8 @@ const struct check checks[] = {
 	      "take nvme_core.multipath=N from the kernel's command line and modprobe.d"),
 	CHECK("module-not-signed", OF_MACHINE, false, unsigned_module,
 	      "sign it with a key that the machine knows, as DKMS does"),
+	CHECK("lvm-sees-paths", OF_MACHINE, false, lvm_sees_paths,
+	      "lvmlocal.conf: devices { external_device_info_source = \"udev\" }"),
 	CHECK("dm-multipath", OF_DISK, true, dm_multipath,
 	      "stop multipathd, then flush the map: multipath -f"),
 	CHECK("left-alone", OF_DISK, true, left_alone,

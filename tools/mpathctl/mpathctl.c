@@ -18,7 +18,8 @@ static const struct verb {
 	{ "list", "[DISK...]", "units and their paths; also without a verb", verb_list },
 	{ "show", "[DISK...]", "everything of them", verb_show },
 	{ "policy", "DISK [POLICY]", "print or set how a path is chosen", verb_policy },
-	{ "set", "DISK NAME=VALUE...", "change settings of a unit, all or none", verb_set },
+	{ "set", "DISK [NAME=VALUE...]", "print settings of a unit or change them, all or none",
+	  verb_set },
 	{ "top", "[DISK...]", "what they do in a second, again and again", verb_top },
 	{ "events", "[DISK...]", "what happens to them, as it happens", verb_events },
 	{ "stats", "[FILE]", "all numbers, as OpenMetrics text", verb_stats },
@@ -35,7 +36,7 @@ static const struct verb {
 #define MIN_DELAY	0.1
 #define MAX_DELAY	86400.0
 
-enum { OPTION_SYSROOT = 256 };
+enum { OPTION_SYSROOT = 256, OPTION_PERSIST };
 
 static const struct option long_options[] = {
 	{ "bytes", no_argument, NULL, 'b' },
@@ -46,6 +47,7 @@ static const struct option long_options[] = {
 	{ "noheadings", no_argument, NULL, 'n' },
 	{ "output", required_argument, NULL, 'o' },
 	{ "parsable", no_argument, NULL, 'p' },
+	{ "persist", optional_argument, NULL, OPTION_PERSIST },
 	{ "sysroot", required_argument, NULL, OPTION_SYSROOT },
 	{ "version", no_argument, NULL, 'V' },
 	{ }
@@ -104,6 +106,8 @@ static void print_help(void)
 	     "  -p, --parsable        a line for each disk, no tree, blanks as \\x20\n"
 	     "  -d, --delay SECONDS   top, events: time between two looks (1)\n"
 	     "  -c, --count N         top, events: end after so many\n"
+	     "      --persist         set: also whenever the unit comes back; NAME= ends that\n"
+	     "      --persist=model   set: for all units of its vendor and model\n"
 	     "      --sysroot DIR     read DIR/sys in place of /sys\n"
 	     "  -h, --help            this text\n"
 	     "  -V, --version         version\n\n"
@@ -131,6 +135,19 @@ static int parse_delay(const char *word, double *secs)
 	*secs = strtod(word, &end);
 	if (*end || !(*secs >= MIN_DELAY && *secs <= MAX_DELAY)) {
 		complain("'%s' is no delay: %g to %g seconds", word, MIN_DELAY, MAX_DELAY);
+		return -1;
+	}
+	return 0;
+}
+
+static int parse_keep(const char *word, enum keep *keep)
+{
+	if (!word || !strcmp(word, "unit")) {
+		*keep = KEEP_UNIT;
+	} else if (!strcmp(word, "model")) {
+		*keep = KEEP_MODEL;
+	} else {
+		complain("'%s': settings persist for a unit or a model", word);
 		return -1;
 	}
 	return 0;
@@ -167,6 +184,10 @@ static int parse_options(int argc, char **argv, struct options *options)
 			break;
 		case 'p':
 			options->parsable = true;
+			break;
+		case OPTION_PERSIST:
+			if (parse_keep(optarg, &options->keep))
+				return EXIT_USAGE;
 			break;
 		case OPTION_SYSROOT:
 			sysfs_use_root(optarg);

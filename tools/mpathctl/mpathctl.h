@@ -27,6 +27,7 @@ void *have_memory(void *p);
 
 /* sysfs.c: files below --sysroot; DIR is relative to /sys */
 void sysfs_use_root(const char *root);
+char *below_root(const char *file);
 char *sysfs_read(const char *dir, const char *file);
 int sysfs_write(const char *dir, const char *file, const char *value);
 bool sysfs_has(const char *dir, const char *file);
@@ -162,12 +163,33 @@ struct check {
 extern const struct check checks[];
 extern const size_t nchecks;
 
+/* For whom a setting is kept. */
+enum keep { KEEP_NOT, KEEP_UNIT, KEEP_MODEL };
+
+/**
+ * struct kept - a setting that a unit finds again
+ * @file: of the unit
+ * @value: what udev writes there; empty: nothing any more
+ */
+struct kept {
+	const char	*file;
+	const char	*value;
+};
+
+/* keep.c */
+char *kept_value(const struct node *unit, enum keep keep, const char *file);
+int keep_settings(const struct node *unit, enum keep keep, const struct kept *kept, size_t n);
+
+/* udev.c */
+char *udev_name(char *value);
+
 /**
  * struct options - what all verbs that print take
  * @json: print JSON
  * @parsable: print one line for each node, with no tree and nothing cut off
  * @headings: print them
  * @bytes: sizes in bytes
+ * @keep: for whom what is set is kept
  * @delay: seconds between two looks
  * @count: how much is printed before the end; 0: no end
  * @columns: the chosen ones, up to a NULL; none: the verb's own
@@ -177,6 +199,7 @@ struct options {
 	bool			parsable;
 	bool			headings;
 	bool			bytes;
+	enum keep		keep;
 	double			delay;
 	unsigned long		count;
 	const struct column	*columns[MAX_COLUMNS + 1];

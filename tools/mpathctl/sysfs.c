@@ -16,18 +16,26 @@
 #define MAX_FILE	4096
 
 static char *sysfs;
+static const char *below;
 
 /* ROOT/sys is where things are; it need not be there. */
 void sysfs_use_root(const char *root)
 {
 	char *dir = format("%s/sys", root);
 
+	below = root;
 	free(sysfs);
 	sysfs = realpath(dir, NULL);
 	if (sysfs)
 		free(dir);
 	else
 		sysfs = dir;
+}
+
+/* Where a file of the machine is. */
+char *below_root(const char *file)
+{
+	return format("%s/%s", below, file);
 }
 
 /*

@@ -13,17 +13,21 @@
 /* So many digits of an NAA identifier are the vendor's and the number's. */
 #define WWN_DIGITS	16
 
-/* Blanks at the end go, others and what is odd become underscores. */
-static void print_name(const char *key, char *value)
+/* As udev has it: what is odd becomes an underscore. Takes NULL. */
+char *udev_name(char *value)
 {
 	char *c;
 
-	if (!value)
-		return;
-	for (c = value; *c; c++)
+	for (c = value; c && *c; c++)
 		if (!isalnum((unsigned char)*c) && !strchr("#+-.:=@_/", *c))
 			*c = '_';
-	printf("%s=%s\n", key, value);
+	return value;
+}
+
+static void print_name(const char *key, char *value)
+{
+	if (value)
+		printf("%s=%s\n", key, udev_name(value));
 	free(value);
 }
 
