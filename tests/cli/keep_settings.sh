@@ -56,7 +56,7 @@ no_space()
 	refused "cannot be written" set --persist mpatha policy=numa
 }
 
-policy() { tree_get $dir/multipath/iopolicy; }
+policy() { tree_get "$dir/multipath/iopolicy"; }
 
 # What each rule is for, the file and the value
 rules() { sed -n 's/^ACTION=="add", SUBSYSTEM=="block", ENV{DEVTYPE}=="disk", \(.*\), ATTR{\(.*\)}="\(.*\)"$/\1 \2=\3/; s/^ATTR{vpd_id}=="[^"]*"/id/p; s/^ENV{ID_VENDOR}=="[^"]*", ENV{ID_MODEL}=="[^"]*"/model/p' "$RULES" | xargs; }

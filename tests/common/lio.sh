@@ -25,7 +25,7 @@ declare -A ALUA_STATE=(
 )
 
 lio_tpg() { echo "$LIO/iscsi/$LIO_IQN/tpgt_$1"; }
-lio_units() { ls -d "$LIO"/core/*/unit*; }
+lio_units() { printf '%s\n' "$LIO"/core/*/unit*; }
 
 # lio_create [OPTION=VALUE...]
 #   portals=2      listening addresses
@@ -134,7 +134,7 @@ lio_destroy()
 		[ -d "$dir" ] || continue
 		echo 0 2>/dev/null >"$dir/enable"
 		rm -f "$dir"/lun/lun_*/unit
-		find "$dir/np" -mindepth 1 -maxdepth 1 -exec rmdir {} +
+		rmdir "$dir"/np/* 2>/dev/null
 		rmdir "$dir"/lun/lun_* "$dir"
 	done
 	[ ! -d "$LIO/iscsi/$LIO_IQN" ] || rmdir "$LIO/iscsi/$LIO_IQN"
