@@ -46,13 +46,13 @@ run()
 	rm "$SYSROOT/sys/block/mpatha/failback"
 	refused "failback cannot be set" set --persist mpatha policy=numa failback=30
 	expect_refused 2 "for a unit or a model" set --persist=all mpatha policy=numa
-	no_space
-}
-
-# Where the file cannot be written, what was set is taken back.
-no_space()
-{
-	mkdir "$RULES.new"
+	# Where the file cannot be read, or written, what was set is taken back.
+	rm "$RULES"
+	mkdir "$RULES"
+	before=
+	refused "cannot be read" set --persist mpatha policy=numa
+	rm -r "${RULES%/*}"
+	ln -s /proc "${RULES%/*}"
 	refused "cannot be written" set --persist mpatha policy=numa
 }
 

@@ -19,16 +19,14 @@
 #define RULES_DIR	"etc/udev/rules.d"
 #define RULES_FILE	RULES_DIR "/59-mpath-settings.rules"
 
+/* Not when something happens to the unit: what an admin sets outlives that. */
 #define ADDED		"ACTION==\"add\", SUBSYSTEM==\"block\", ENV{DEVTYPE}==\"disk\", "
 
-/* What begins a rule of mine, for one unit and for all of a model. */
-static const char *const begins[] = {
-	[KEEP_UNIT] = ADDED "ATTR{vpd_id}==\"",
-	[KEEP_MODEL] = ADDED "ENV{ID_VENDOR}==\"",
-};
+/* What begins a rule for one unit. */
+#define FOR_UNIT	ADDED "ATTR{vpd_id}=="
 
 static const char *const titles[] = {
-	"# Settings of multipathed disks, written by \"mpathctl set --persist\".",
+	"# Settings of multipathed disks, written by mpathctl. What it did not write stays.",
 	"# Those of a unit come last, and so win against those of its model.",
 };
 
@@ -37,7 +35,7 @@ static const char *const titles[] = {
  * meaning there, or what sysfs_read() had to put in other words, may be any
  * character. Frees the text.
  */
-static char *pattern(char *text)
+char *udev_pattern(char *text)
 {
 	char *from, *to = text;
 
@@ -54,39 +52,45 @@ static char *pattern(char *text)
 	return text;
 }
 
-/*
- * The first half of a rule: for which disks. NULL: nothing is known by which
- * the unit could be found again.
- */
-static char *whose(const struct node *unit, enum keep keep)
+char *rule_for_unit(const char *id, const char *file)
 {
-	char *id = NULL, *vendor = NULL, *model = NULL, *match = NULL;
+	char *match = udev_pattern(format("%s", id));
+	char *rule = format(FOR_UNIT "\"%s\", ATTR{%s}=", match, file);
 
-	if (keep == KEEP_UNIT) {
-		id = sysfs_read(unit->dir, "vpd_id");
-	} else if (unit->npaths) {
-		vendor = udev_name(sysfs_read(unit->paths[0].dir, "device/vendor"));
-		model = udev_name(sysfs_read(unit->paths[0].dir, "device/model"));
-	}
-	if (id && *id)
-		match = format("%s%s\"", begins[keep], pattern(id));
-	else if (vendor && model && *vendor && *model)
-		match = format("%s%s\", ENV{ID_MODEL}==\"%s\"", begins[keep],
-			       pattern(vendor), pattern(model));
-	free(id);
-	free(vendor);
-	free(model);
-	return match;
+	free(match);
+	return rule;
 }
 
-/* A rule up to where the value begins. */
+char *rule_for_model(const char *vendor, const char *model, const char *file)
+{
+	return format(ADDED "ENV{ID_VENDOR}==\"%s\", ENV{ID_MODEL}==\"%s\", ATTR{%s}=",
+		      vendor, model, file);
+}
+
+static char *rule_for_model_of(const struct node *path, const char *file)
+{
+	char *vendor = udev_name(sysfs_read(path->dir, "device/vendor"));
+	char *model = udev_name(sysfs_read(path->dir, "device/model"));
+	char *rule = NULL;
+
+	if (vendor && model && *vendor && *model)
+		rule = rule_for_model(udev_pattern(vendor), udev_pattern(model), file);
+	free(vendor);
+	free(model);
+	return rule;
+}
+
+/* NULL: nothing is known by which the unit could be found again. */
 static char *rule_of(const struct node *unit, enum keep keep, const char *file)
 {
-	char *match = whose(unit, keep), *rule = NULL;
+	char *id, *rule = NULL;
 
-	if (match)
-		rule = format("%s, ATTR{%s}=\"", match, file);
-	free(match);
+	if (keep == KEEP_MODEL)
+		return unit->npaths ? rule_for_model_of(&unit->paths[0], file) : NULL;
+	id = sysfs_read(unit->dir, "vpd_id");
+	if (id && *id)
+		rule = rule_for_unit(id, file);
+	free(id);
 	return rule;
 }
 
@@ -130,14 +134,16 @@ char *kept_value(const struct node *unit, enum keep keep, const char *file)
 {
 	char *rule = rule_of(unit, keep, file);
 	char **lines = rule ? read_rules() : NULL, **line;
-	char *value = NULL;
+	char *value = NULL, *at;
 
 	for (line = lines; line && *line; line++) {
 		if (!starts(*line, rule))
 			continue;
+		at = *line + strlen(rule);
+		if (*at++ != '"')
+			continue;
 		free(value);
-		value = format("%.*s", (int)strcspn(*line + strlen(rule), "\""),
-			       *line + strlen(rule));
+		value = format("%.*s", (int)strcspn(at, "\""), at);
 	}
 	if (lines)
 		free_list(lines);
@@ -145,73 +151,53 @@ char *kept_value(const struct node *unit, enum keep keep, const char *file)
 	return value;
 }
 
-static bool is_replaced(const char *line, char *const *rules, size_t n)
+static bool is_replaced(const char *line, const struct rule *rules, size_t n)
 {
 	size_t i;
 
 	for (i = 0; i < n; i++)
-		if (starts(line, rules[i]))
+		if (starts(line, rules[i].begin))
 			return true;
 	return false;
 }
 
-/* Those rules that are for one unit, or all other lines. */
-static void print_lines(FILE *file, char *const *lines, bool of_units,
-			char *const *rules, size_t n)
+/* Those that are for one unit, or all others; old ones, then new ones. */
+static void print_rules(FILE *file, char *const *lines, const struct rule *rules,
+			size_t n, bool of_units)
 {
 	char *const *line;
-
-	for (line = lines; *line; line++)
-		if (starts(*line, begins[KEEP_UNIT]) == of_units &&
-		    !is_replaced(*line, rules, n))
-			fprintf(file, "%s\n", *line);
-}
-
-static void print_rules(FILE *file, char *const *rules, const struct kept *kept, size_t n)
-{
 	size_t i;
 
+	for (line = lines; *line; line++)
+		if (starts(*line, FOR_UNIT) == of_units && !is_replaced(*line, rules, n))
+			fprintf(file, "%s\n", *line);
 	for (i = 0; i < n; i++)
-		if (*kept[i].value)
-			fprintf(file, "%s%s\"\n", rules[i], kept[i].value);
+		if (*rules[i].value && starts(rules[i].begin, FOR_UNIT) == of_units)
+			fprintf(file, "%s\"%s\"\n", rules[i].begin, rules[i].value);
 }
 
-static void print_file(FILE *file, char *const *lines, enum keep keep,
-		       char *const *rules, const struct kept *kept, size_t n)
+static void print_file(FILE *file, char *const *lines, const struct rule *rules, size_t n)
 {
 	size_t i;
 
 	for (i = 0; !*lines && i < ARRAY_SIZE(titles); i++)
 		fprintf(file, "%s\n", titles[i]);
-	print_lines(file, lines, false, rules, n);
-	if (keep == KEEP_MODEL)
-		print_rules(file, rules, kept, n);
-	print_lines(file, lines, true, rules, n);
-	if (keep == KEEP_UNIT)
-		print_rules(file, rules, kept, n);
+	print_rules(file, lines, rules, n, false);
+	print_rules(file, lines, rules, n, true);
 }
 
 /* Put in the place of the old file when it is whole, and on the disk. */
-static int write_file(char *const *lines, enum keep keep, char *const *rules,
-		      const struct kept *kept, size_t n)
+static int write_file(char *const *lines, const struct rule *rules, size_t n)
 {
-	char *name = below_root(RULES_FILE), *new = format("%s.new", name);
-	FILE *file = fopen(new, "we");
-	int ret = file ? 0 : -errno;
+	char *name = below_root(RULES_FILE);
+	int ret = -1;
+	struct new_file new;
 
-	if (file) {
-		print_file(file, lines, keep, rules, kept, n);
-		if (fflush(file) || ferror(file) || fsync(fileno(file)))
-			ret = -errno ?: -EIO;
-		fclose(file);
-		if (!ret && rename(new, name))
-			ret = -errno;
-		if (ret)
-			unlink(new);
+	if (!begin_file(&new, name)) {
+		print_file(new.stream, lines, rules, n);
+		if (!seal_file(&new))
+			ret = place_file(&new);
 	}
-	if (ret)
-		complain("%s cannot be written: %s", name, strerror(-ret));
-	free(new);
 	free(name);
 	return ret;
 }
@@ -230,13 +216,14 @@ static int lock_rules(void)
 	return fd;
 }
 
-static int rewrite(enum keep keep, char *const *rules, const struct kept *kept, size_t n)
+/* An empty value takes the rule away. All of them or none; it complains if it is none. */
+int write_rules(const struct rule *rules, size_t n)
 {
 	int lock = lock_rules(), ret = -1;
 	char **lines = lock < 0 ? NULL : read_rules();
 
 	if (lines) {
-		ret = write_file(lines, keep, rules, kept, n);
+		ret = write_file(lines, rules, n);
 		free_list(lines);
 	}
 	if (lock >= 0)
@@ -246,7 +233,31 @@ static int rewrite(enum keep keep, char *const *rules, const struct kept *kept, 
 
 static bool is_plain(const char *value)
 {
-	return value[strspn(value, "abcdefghijklmnopqrstuvwxyz0123456789_-")] == 0;
+	return !value[strspn(value, "abcdefghijklmnopqrstuvwxyz0123456789_-")];
+}
+
+static int make_rule(struct rule *rule, const struct node *unit, enum keep keep,
+		     const struct kept *kept)
+{
+	rule->begin = rule_of(unit, keep, kept->file);
+	rule->value = format("%s", kept->value);
+	if (!rule->begin)
+		complain("%s: has no %s by which to know it again", unit->name,
+			 keep == KEEP_UNIT ? "SCSI identifier" : "SCSI vendor and model");
+	else if (!is_plain(kept->value))
+		complain("'%s' is no value for a file", kept->value);
+	else
+		return 0;
+	return -1;
+}
+
+void free_rules(struct rule *rules, size_t n)
+{
+	while (n--) {
+		free(rules[n].begin);
+		free(rules[n].value);
+	}
+	free(rules);
 }
 
 /*
@@ -255,24 +266,14 @@ static bool is_plain(const char *value)
  */
 int keep_settings(const struct node *unit, enum keep keep, const struct kept *kept, size_t n)
 {
-	char **rules = allocate((n + 1) * sizeof(*rules));
-	int ret = -1;
+	struct rule *rules = allocate(n * sizeof(*rules));
+	int ret = 0;
 	size_t i;
 
-	for (i = 0; i < n; i++) {
-		rules[i] = rule_of(unit, keep, kept[i].file);
-		if (!rules[i]) {
-			complain("%s: has no %s by which to know it again", unit->name,
-				 keep == KEEP_UNIT ? "SCSI identifier" : "SCSI vendor and model");
-			goto out;
-		}
-		if (!is_plain(kept[i].value)) {
-			complain("'%s' is no value for a file", kept[i].value);
-			goto out;
-		}
-	}
-	ret = rewrite(keep, rules, kept, n);
-out:
-	free_list(rules);
+	for (i = 0; i < n && !ret; i++)
+		ret = make_rule(&rules[i], unit, keep, &kept[i]);
+	if (!ret)
+		ret = write_rules(rules, n);
+	free_rules(rules, n);
 	return ret;
 }

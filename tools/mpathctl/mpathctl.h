@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <sys/types.h>
 
 #define ARRAY_SIZE(array)	(sizeof(array) / sizeof((array)[0]))
@@ -35,6 +36,24 @@ bool sysfs_is(const char *dir, const char *file, const char *word);
 char *sysfs_resolve(const char *dir);
 char **sysfs_list(const char *dir);
 void free_list(char **list);
+
+/**
+ * struct new_file - one that is to take another's place
+ * @stream: into which it is printed
+ * @name: what it is going to be called
+ * @draft: what it is called now
+ */
+struct new_file {
+	FILE	*stream;
+	char	*name;
+	char	*draft;
+};
+
+/* file.c */
+int begin_file(struct new_file *new, const char *name);
+int seal_file(struct new_file *new);
+int place_file(struct new_file *new);
+int drop_file(struct new_file *new);
 
 enum kind { UNIT, SCSI_PATH, NVME_PATH };
 
@@ -176,7 +195,22 @@ struct kept {
 	const char	*value;
 };
 
+/**
+ * struct rule - one of udev's that assigns a value
+ * @begin: what it begins with, up to the assignment; there is one rule of each
+ * @value: what is assigned; empty: the rule is to go
+ */
+struct rule {
+	char	*begin;
+	char	*value;
+};
+
 /* keep.c */
+char *udev_pattern(char *text);
+char *rule_for_unit(const char *id, const char *file);
+char *rule_for_model(const char *vendor, const char *model, const char *file);
+int write_rules(const struct rule *rules, size_t n);
+void free_rules(struct rule *rules, size_t n);
 char *kept_value(const struct node *unit, enum keep keep, const char *file);
 int keep_settings(const struct node *unit, enum keep keep, const struct kept *kept, size_t n);
 

@@ -4,12 +4,9 @@
  * node_exporter reads from a file is an older form of it: only types that both
  * know are used.
  */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "mpathctl.h"
 
@@ -148,34 +145,14 @@ static void print_stats(FILE *out)
 	forget_units(&san);
 }
 
-static int write_to(int fd)
+static int write_stats(const char *name)
 {
-	FILE *out = fdopen(fd, "w");
-	bool written;
+	struct new_file new;
 
-	if (!out) {
-		close(fd);
-		return -1;
-	}
-	print_stats(out);
-	written = !fflush(out) && !ferror(out) && !fchmod(fd, 0644);
-	return !fclose(out) && written ? 0 : -1;
-}
-
-/* Whoever reads the file finds all of it, as it was before or as it is now. */
-static int write_stats(const char *file)
-{
-	char *other = format("%s.XXXXXX", file);
-	int fd = mkstemp(other), ret = EXIT_OK;
-
-	if (fd < 0 || write_to(fd) || rename(other, file)) {
-		complain("%s: cannot be written: %s", file, strerror(errno));
-		if (fd >= 0)
-			unlink(other);
-		ret = EXIT_FAILED;
-	}
-	free(other);
-	return ret;
+	if (begin_file(&new, name))
+		return EXIT_FAILED;
+	print_stats(new.stream);
+	return seal_file(&new) || place_file(&new) ? EXIT_FAILED : EXIT_OK;
 }
 
 int verb_stats(int argc, char **argv, struct options *options)
