@@ -29,6 +29,8 @@ run()
 	verb udev mpatha
 	verb stats "$TMP/stats"
 	verb import "$TMP/conf"
+	mkdir -p "$SYSROOT/etc/modprobe.d"
+	verb import --write "$TMP/conf"
 	verb import "$TMP/broken"
 	events
 	expect_eq "$(sort -u "$TMP/verbs" | xargs)" \

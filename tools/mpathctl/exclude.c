@@ -42,7 +42,7 @@ static const char *glob_of_element(const char *at, size_t *len, char *buf)
  * An extended regular expression as a glob. Returns NULL if it is more than text,
  * dots, ".*" and anchors.
  */
-static char *glob_of_regex(const char *regex)
+char *glob_of_regex(const char *regex)
 {
 	char *glob = allocate(2 * strlen(regex) + 3), *to = glob, buf[2];
 	bool anchored = *regex == '^';
@@ -101,7 +101,7 @@ static struct verdict exclude_wwid(const char *value)
 		id = format("naa.%s*", start + 1);
 	if (!id)
 		return verdict(UNSUPPORTED, "name it in scsi_mpath.exclude, as mpathctl shows it");
-	whole = (struct verdict){ BECOMES, format("exclude=%s", id) };
+	whole = (struct verdict){ BECOMES, format("exclude=%s", id), PARAMETER };
 	free(id);
 	return whole;
 }
@@ -115,7 +115,7 @@ static struct verdict exclude_product(const struct conf *device)
 
 	if (vendor_glob && product_glob)
 		whole = (struct verdict){ BECOMES,
-			format("exclude=%s:%s", vendor_glob, product_glob) };
+			format("exclude=%s:%s", vendor_glob, product_glob), PARAMETER };
 	else
 		whole = verdict(UNSUPPORTED, "write it with * and ? in scsi_mpath.exclude");
 	free(vendor_glob);

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * mpathctl import: dm-multipath's configuration explained line by line, and what
- * to set in its place. It changes nothing.
+ * to set in its place. It is written only if that is asked for.
  */
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,12 +27,30 @@ static const char * const fate_names[] = {
  * @top: all of it
  * @list: the verdicts, if they are wanted as JSON
  * @count: how often there was each fate
+ * @plan: what is to be written
  */
 struct import {
 	const char		*file;
 	struct conf		top;
 	struct json_object	*list;
 	size_t			count[ARRAY_SIZE(fate_names)];
+	struct plan		plan;
+};
+
+/**
+ * struct group - the units that a section is about
+ * @name: for people
+ * @some: not all units
+ * @id: of the unit, if it is one and the kernel's identifier is known
+ * @vendor: a pattern of udev's; and of @model; NULL: none says it
+ * @model: likewise
+ */
+struct group {
+	const char	*name;
+	bool		some;
+	char		*id;
+	char		*vendor;
+	char		*model;
 };
 
 static void add_to_list(const struct import *import, const struct conf *line, const char *where,
@@ -84,8 +103,88 @@ static bool is_overridden(const struct import *import, const struct conf *line,
 	return conf_value(find_section(import, "overrides"), line->word);
 }
 
+/* Can what the line becomes be said of these units, and of no others? */
+static struct verdict narrow(struct verdict judged, const struct group *group)
+{
+	const char *problem = NULL;
+
+	if (judged.fate != BECOMES)
+		return judged;
+	if (judged.form == LINK && !group->id)
+		problem = "a link is for one unit, which has to be known by its wwid";
+	else if (group->some && (judged.form == PARAMETER || judged.form == RULE))
+		problem = "it can be set for all units only";
+	else if (group->some && !group->id && !group->vendor)
+		problem = "udev cannot tell these units from others: mpathctl set --persist";
+	if (!problem)
+		return judged;
+	free(judged.text);
+	return verdict(UNSUPPORTED, problem);
+}
+
+static void plan_setting(struct plan *plan, const struct group *group, const char *name,
+			 const char *value)
+{
+	const char *file = setting_file(name);
+	char *rule;
+
+	if (!group->some) {
+		plan_parameter(plan, strcmp(name, "policy") ? name : "iopolicy", value);
+		return;
+	}
+	rule = group->id ? rule_for_unit(group->id, file) :
+			   rule_for_model(group->vendor, group->model, file);
+	plan_rule(plan, rule, value);
+	free(rule);
+}
+
+/* Links are made anew at each event, those to partitions by what the unit is. */
+static void plan_link(struct plan *plan, const char *id, const char *link)
+{
+	static const struct { const char *of, *behind; } forms[] = {
+		{ "ENV{DEVTYPE}==\"disk\", ATTR", "" },
+		{ "ENV{DEVTYPE}==\"partition\", ATTRS", "-part%n" },
+	};
+	char *match = udev_pattern(format("%s", id)), *rule, *value;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(forms); i++) {
+		rule = format("ACTION!=\"remove\", SUBSYSTEM==\"block\", %s{vpd_id}==\"%s\", SYMLINK+=",
+			      forms[i].of, match);
+		value = format("%s%s", link, forms[i].behind);
+		plan_rule(plan, rule, value);
+		free(value);
+		free(rule);
+	}
+	free(match);
+}
+
+/* NAME=VALUE, or a rule that ends with ="VALUE" */
+static void add_to_plan(struct plan *plan, const struct group *group, const struct verdict *judged)
+{
+	bool is_rule = judged->form == LINK || judged->form == RULE;
+	char *text = format("%s", judged->text + (is_rule ? strlen("udev rule: ") : 0));
+	char *value = is_rule ? strrchr(text, '=') + 2 : strchr(text, '=') + 1, *rule;
+
+	value[-1] = 0;
+	if (is_rule) {
+		value[strlen(value) - 1] = 0;
+		rule = format("ACTION==\"add\", %s", text);
+		if (judged->form == LINK)
+			plan_link(plan, group->id, value);
+		else
+			plan_rule(plan, rule, value);
+		free(rule);
+	} else if (judged->form == PARAMETER) {
+		plan_parameter(plan, text, value);
+	} else {
+		plan_setting(plan, group, text, value);
+	}
+	free(text);
+}
+
 static void explain_line(struct import *import, const struct conf *line,
-			 const struct conf *section, const char *where)
+			 const struct conf *section, const struct group *group)
 {
 	struct verdict judged;
 
@@ -95,72 +194,104 @@ static void explain_line(struct import *import, const struct conf *line,
 		judged = verdict(NEEDLESS, "the section overrides has it, too");
 	else
 		judged = judge_setting(line, section, find_section(import, "defaults"));
-	tell(import, line, where, judged);
+	judged = narrow(judged, group);
+	if (judged.fate == BECOMES)
+		add_to_plan(&import->plan, group, &judged);
+	tell(import, line, group->name, judged);
 }
 
-static void explain_lines(struct import *import, const struct conf *section, const char *where)
+static void explain_lines(struct import *import, const struct conf *section,
+			  const struct group *group)
 {
 	size_t i;
 
 	for (i = 0; i < section->n; i++)
-		explain_line(import, &section->inside[i], section, where);
+		explain_line(import, &section->inside[i], section, group);
+}
+
+/* As udev's rules want it; NULL: it has no such pattern. */
+static char *pattern_of(const struct conf *section, const char *word)
+{
+	const char *regex = conf_value(section, word);
+	char *glob = regex ? glob_of_regex(regex) : format("*"), *c;
+
+	for (c = glob; c && *c; c++)
+		if (!isalnum((unsigned char)*c) && !strchr("._:-=*/", *c))
+			*c = '?';
+	return glob;
 }
 
 /* A section of which units it is about is in what stands in it. */
-static char *unit_text(const struct conf *section)
+static void explain_group(struct import *import, const struct conf *section)
 {
 	const char *vendor = conf_value(section, "vendor");
 	const char *product = conf_value(section, "product");
 	const char *wwid = conf_value(section, "wwid");
-	char *id = wwid ? id_of_wwid(wwid) : NULL, *text;
+	struct group group = { .some = true };
+	char *name;
 
-	if (!strcmp(section->word, "multipath"))
-		text = format("unit %s", id ? id : wwid ? wwid : "without a wwid");
-	else
-		text = format("units of %s %s", vendor ? vendor : "any vendor",
+	if (!strcmp(section->word, "multipath")) {
+		group.id = wwid ? id_of_wwid(wwid) : NULL;
+		name = format("unit %s", group.id ? group.id : wwid ? wwid : "without a wwid");
+	} else {
+		group.vendor = pattern_of(section, "vendor");
+		group.model = pattern_of(section, "product");
+		name = format("units of %s %s", vendor ? vendor : "any vendor",
 			      product ? product : "");
-	free(id);
-	return text;
+	}
+	if (!group.model) {
+		free(group.vendor);
+		group.vendor = NULL;
+	}
+	group.name = name;
+	explain_lines(import, section, &group);
+	free(name);
+	free(group.id);
+	free(group.vendor);
+	free(group.model);
 }
 
 static void explain_sections(struct import *import, const struct conf *section, const char *word)
 {
 	const struct conf *inside;
-	char *where;
 	size_t i;
 
 	for (i = 0; i < section->n; i++) {
 		inside = &section->inside[i];
-		if (inside->value || strcmp(inside->word, word)) {
+		if (inside->value || strcmp(inside->word, word))
 			tell(import, inside, section->word,
 			     verdict(UNKNOWN, "it does not belong into this section"));
-			continue;
-		}
-		where = unit_text(inside);
-		explain_lines(import, inside, where);
-		free(where);
+		else
+			explain_group(import, inside);
 	}
 }
 
 static void explain_exclusions(struct import *import, const struct conf *section)
 {
+	static const struct group all;
+	struct verdict judged;
 	size_t i;
 
-	for (i = 0; i < section->n; i++)
-		tell(import, &section->inside[i], section->word,
-		     judge_exclusion(&section->inside[i], section));
+	for (i = 0; i < section->n; i++) {
+		judged = judge_exclusion(&section->inside[i], section);
+		if (judged.fate == BECOMES)
+			add_to_plan(&import->plan, &all, &judged);
+		tell(import, &section->inside[i], section->word, judged);
+	}
 }
 
 static void explain_section(struct import *import, const struct conf *section)
 {
+	static const struct group all = { .name = "all units" };
+	static const struct group last = { .name = "all units, last" };
 	const char *word = section->word;
 
 	if (section->value)
 		tell(import, section, "file", verdict(UNKNOWN, "it belongs into a section"));
 	else if (!strcmp(word, "defaults"))
-		explain_lines(import, section, "all units");
+		explain_lines(import, section, &all);
 	else if (!strcmp(word, "overrides"))
-		explain_lines(import, section, "all units, last");
+		explain_lines(import, section, &last);
 	else if (!strcmp(word, "devices"))
 		explain_sections(import, section, "device");
 	else if (!strcmp(word, "multipaths"))
@@ -186,6 +317,16 @@ static void explain(struct import *import)
 		       import->count[UNSUPPORTED], import->count[UNKNOWN]);
 }
 
+static int finish(struct import *import)
+{
+	if (write_plan(&import->plan))
+		return EXIT_FAILED;
+	if (!import->list)
+		puts("written to /" OPTIONS_FILE " and /" RULES_FILE "; they count\n"
+		     "when scsi_mpath is loaded again: make the initramfs anew, and reboot");
+	return EXIT_OK;
+}
+
 int verb_import(int argc, char **argv, struct options *options)
 {
 	struct import import = { .file = argc ? argv[0] : DEFAULT_FILE };
@@ -199,8 +340,9 @@ int verb_import(int argc, char **argv, struct options *options)
 		if (options->json)
 			import.list = json_object_new_array();
 		explain(&import);
-		ret = EXIT_OK;
+		ret = options->write ? finish(&import) : EXIT_OK;
 	}
+	forget_plan(&import.plan);
 	forget_conf(&import.top);
 	return ret;
 }

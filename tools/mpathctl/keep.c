@@ -15,10 +15,6 @@
 
 #include "mpathctl.h"
 
-/* Behind 58-mpath.rules, which asks for vendor and model. */
-#define RULES_DIR	"etc/udev/rules.d"
-#define RULES_FILE	RULES_DIR "/59-mpath-settings.rules"
-
 /* Not when something happens to the unit: what an admin sets outlives that. */
 #define ADDED		"ACTION==\"add\", SUBSYSTEM==\"block\", ENV{DEVTYPE}==\"disk\", "
 

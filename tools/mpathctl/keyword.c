@@ -18,7 +18,7 @@ struct verdict verdict(enum fate fate, const char *text)
 /* Takes the text over. */
 static struct verdict becomes(char *text)
 {
-	return (struct verdict){ BECOMES, text };
+	return (struct verdict){ BECOMES, text, SETTING };
 }
 
 static struct verdict needless(const char *text)
@@ -133,7 +133,7 @@ static struct verdict find_multipaths(const struct conf *line)
 	static const char * const all[] = { "no", "off", "0", "greedy", NULL };
 
 	if (is_one_of(line->value, all))
-		return becomes(format("multipath=always"));
+		return (struct verdict){ BECOMES, format("multipath=always"), PARAMETER };
 	return needless("every disk with ALUA becomes a path; all others: multipath=always");
 }
 
@@ -144,7 +144,8 @@ static struct verdict alias(const struct conf *line)
 	for (c = line->value; *c; c++)
 		if (!isalnum((unsigned char)*c) && !strchr("._-", *c))
 			return unsupported("a link can have letters, digits, '.', '_' and '-'");
-	return becomes(format("udev rule: SYMLINK+=\"mapper/%s\"", line->value));
+	return (struct verdict){ BECOMES,
+		format("udev rule: SYMLINK+=\"mapper/%s\"", line->value), LINK };
 }
 
 #define OF_DAEMON	"there is no daemon"
@@ -248,6 +249,9 @@ static const struct keyword {
 	{ "wwids_file", .needless = OF_DAEMON },
 };
 
+/* What 58-mpath.rules know a path by. */
+#define IS_PATH	"ENV{DM_MULTIPATH_DEVICE_PATH}==\"1\", "
+
 static const struct keyword *find_keyword(const char *word)
 {
 	size_t i;
@@ -265,8 +269,17 @@ static struct verdict udev_rule(const struct keyword *keyword, const char *value
 	for (c = value; *c; c++)
 		if (!isalnum((unsigned char)*c))
 			return unsupported("it is neither a word nor a number");
-	return becomes(format("udev rule: SUBSYSTEM==\"%s\", ATTR{%s}=\"%s\"",
-			      keyword->subsystem, keyword->attribute, value));
+	return (struct verdict){ BECOMES,
+		format("udev rule: SUBSYSTEM==\"%s\", %sATTR{%s}=\"%s\"", keyword->subsystem,
+		       strcmp(keyword->subsystem, "block") ? "" : IS_PATH,
+		       keyword->attribute, value), RULE };
+}
+
+static bool is_failover(const struct conf *section)
+{
+	const char *value = conf_value(section, "path_grouping_policy");
+
+	return value && !strcmp(value, "failover");
 }
 
 /**
@@ -288,6 +301,8 @@ struct verdict judge_setting(const struct conf *line, const struct conf *section
 		return verdict(UNKNOWN, "dm-multipath has no such keyword");
 	if (keyword->judge == features && conf_value(section, "no_path_retry"))
 		return needless("no_path_retry goes before it");
+	if (keyword->judge == selector && is_failover(section))
+		return needless("one path is used at a time, says path_grouping_policy");
 	if (keyword->judge)
 		return keyword->judge(line);
 	if (keyword->subsystem)

@@ -25,7 +25,8 @@ static const struct verb {
 	{ "stats", "[FILE]", "all numbers, as OpenMetrics text", verb_stats },
 	{ "doctor", "", "what is wrong or fragile, and what to do; status 1 if something is",
 	  verb_doctor },
-	{ "import", "[FILE]", "explain dm-multipath's configuration line by line", verb_import },
+	{ "import", "[FILE]", "explain dm-multipath's configuration line by line, or\n"
+	  "                             write what it becomes", verb_import },
 	{ "udev", "DISK", "what udev's rules ask of a unit", verb_udev },
 	{ "path", "STATE PATH...", "in-service, standby, or out-of-service, which waits until\n"
 	  "                             the path has no I/O left", verb_path },
@@ -36,7 +37,7 @@ static const struct verb {
 #define MIN_DELAY	0.1
 #define MAX_DELAY	86400.0
 
-enum { OPTION_SYSROOT = 256, OPTION_PERSIST };
+enum { OPTION_SYSROOT = 256, OPTION_PERSIST, OPTION_WRITE };
 
 static const struct option long_options[] = {
 	{ "bytes", no_argument, NULL, 'b' },
@@ -50,6 +51,7 @@ static const struct option long_options[] = {
 	{ "persist", optional_argument, NULL, OPTION_PERSIST },
 	{ "sysroot", required_argument, NULL, OPTION_SYSROOT },
 	{ "version", no_argument, NULL, 'V' },
+	{ "write", no_argument, NULL, OPTION_WRITE },
 	{ }
 };
 
@@ -108,6 +110,7 @@ static void print_help(void)
 	     "  -c, --count N         top, events: end after so many\n"
 	     "      --persist         set: also whenever the unit comes back; NAME= ends that\n"
 	     "      --persist=model   set: for all units of its vendor and model\n"
+	     "      --write           import: write the settings, too\n"
 	     "      --sysroot DIR     read DIR/sys in place of /sys\n"
 	     "  -h, --help            this text\n"
 	     "  -V, --version         version\n\n"
@@ -188,6 +191,9 @@ static int parse_options(int argc, char **argv, struct options *options)
 		case OPTION_PERSIST:
 			if (parse_keep(optarg, &options->keep))
 				return EXIT_USAGE;
+			break;
+		case OPTION_WRITE:
+			options->write = true;
 			break;
 		case OPTION_SYSROOT:
 			sysfs_use_root(optarg);

@@ -20,6 +20,11 @@
 /* What mpathctl ends with. */
 enum { EXIT_OK, EXIT_FAILED, EXIT_USAGE };
 
+/* What persists. The rules come behind 58-mpath.rules, which ask for vendor and model. */
+#define OPTIONS_FILE	"etc/modprobe.d/scsi_mpath.conf"
+#define RULES_DIR	"etc/udev/rules.d"
+#define RULES_FILE	RULES_DIR "/59-mpath-settings.rules"
+
 /* mpathctl.c: words for people */
 [[gnu::format(printf, 1, 2)]] void complain(const char *fmt, ...);
 [[gnu::format(printf, 1, 2)]] char *format(const char *fmt, ...);
@@ -224,6 +229,7 @@ char *udev_name(char *value);
  * @headings: print them
  * @bytes: sizes in bytes
  * @keep: for whom what is set is kept
+ * @write: import is to write what it explains
  * @delay: seconds between two looks
  * @count: how much is printed before the end; 0: no end
  * @columns: the chosen ones, up to a NULL; none: the verb's own
@@ -234,6 +240,7 @@ struct options {
 	bool			headings;
 	bool			bytes;
 	enum keep		keep;
+	bool			write;
 	double			delay;
 	unsigned long		count;
 	const struct column	*columns[MAX_COLUMNS + 1];
@@ -280,10 +287,13 @@ enum fate { BECOMES, NEEDLESS, UNSUPPORTED, UNKNOWN };
  * struct verdict - what becomes of one line
  * @fate: which it is
  * @text: what it becomes, or why it does not; may be empty
+ * @form: of what it becomes: NAME=VALUE, of all units or some; NAME=VALUE, of all
+ *	only; a link to a unit; a rule of udev's for other devices
  */
 struct verdict {
 	enum fate	fate;
 	char		*text;
+	enum { SETTING, PARAMETER, LINK, RULE } form;
 };
 
 /* keyword.c */
@@ -292,6 +302,32 @@ struct verdict judge_setting(const struct conf *line, const struct conf *section
 			     const struct conf *defaults);
 struct verdict judge_exclusion(const struct conf *line, const struct conf *section);
 char *id_of_wwid(const char *wwid);
+
+/**
+ * struct plan - what import writes
+ * @parameters: of the module
+ * @nparameters: how many they are
+ * @rules: of udev's
+ * @nrules: how many they are
+ */
+struct plan {
+	struct rule	*parameters;
+	size_t		nparameters;
+	struct rule	*rules;
+	size_t		nrules;
+};
+
+/* plan.c */
+void plan_parameter(struct plan *plan, const char *name, const char *value);
+void plan_rule(struct plan *plan, const char *begin, const char *value);
+int write_plan(const struct plan *plan);
+void forget_plan(struct plan *plan);
+
+/* set.c */
+const char *setting_file(const char *name);
+
+/* exclude.c */
+char *glob_of_regex(const char *regex);
 
 /* One file each. They return what mpathctl ends with. */
 int verb_list(int argc, char **argv, struct options *options);

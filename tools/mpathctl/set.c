@@ -21,6 +21,17 @@ static const struct setting {
 	{ "explicit_alua", "explicit_alua", "0 or 1" },
 };
 
+/* The file of a unit, or NULL: there is no such setting. */
+const char *setting_file(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(settings); i++)
+		if (!strcmp(settings[i].name, name))
+			return settings[i].file;
+	return NULL;
+}
+
 /* One NAME=VALUE of the command line. */
 struct order {
 	const struct setting	*setting;
