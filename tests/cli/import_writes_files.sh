@@ -78,6 +78,10 @@ conf()
 			wwid my-own-name
 			alias data2
 		}
+		multipath {
+			wwid nvme.1b36-51
+			alias data3
+		}
 	}
 	CONF
 }

@@ -42,6 +42,12 @@ run()
 	tree_put $dir/vpd_id 't10.A*[a]|? ", RUN+="x'
 	expect_status 0 set --persist mpatha policy=queue-depth
 	grep -qF 'ATTR{vpd_id}=="t10.A??a???????RUN+=?x", ATTR{' "$RULES" || fail "rule: $(grep t10 "$RULES")"
+	tree_put $dir/vpd_id 't10.B\x'
+	expect_status 0 set --persist mpatha policy=queue-depth
+	grep -qF 'ATTR{vpd_id}=="t10.B?x", ATTR{' "$RULES" || fail "rule: $(grep t10.B "$RULES")"
+	printf 't10.C\001\n' >"$SYSROOT/sys/$dir/vpd_id"
+	expect_status 0 set --persist mpatha policy=queue-depth
+	grep -qF 'ATTR{vpd_id}=="t10.C?", ATTR{' "$RULES" || fail "rule: $(grep t10.C "$RULES")"
 	before=$(cat "$RULES")
 	rm "$SYSROOT/sys/block/mpatha/failback"
 	refused "failback cannot be set" set --persist mpatha policy=numa failback=30

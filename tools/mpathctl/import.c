@@ -221,6 +221,17 @@ static char *pattern_of(const struct conf *section, const char *word)
 	return glob;
 }
 
+/* NVMe's have no such settings. */
+static char *scsi_id_of(const char *wwid)
+{
+	char *id = id_of_wwid(wwid);
+
+	if (id && (!strncmp(id, "naa.", 4) || !strncmp(id, "eui.", 4)))
+		return id;
+	free(id);
+	return NULL;
+}
+
 /* A section of which units it is about is in what stands in it. */
 static void explain_group(struct import *import, const struct conf *section)
 {
@@ -231,7 +242,7 @@ static void explain_group(struct import *import, const struct conf *section)
 	char *name;
 
 	if (!strcmp(section->word, "multipath")) {
-		group.id = wwid ? id_of_wwid(wwid) : NULL;
+		group.id = wwid ? scsi_id_of(wwid) : NULL;
 		name = format("unit %s", group.id ? group.id : wwid ? wwid : "without a wwid");
 	} else {
 		group.vendor = pattern_of(section, "vendor");

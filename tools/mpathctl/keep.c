@@ -26,10 +26,16 @@ static const char *const titles[] = {
 	"# Those of a unit come last, and so win against those of its model.",
 };
 
+/* Does sysfs_read() say here what it found no letter for? */
+static bool is_escape(const char *at)
+{
+	return at[0] == '\\' && at[1] == 'x' && isxdigit((unsigned char)at[2]) &&
+	       isxdigit((unsigned char)at[3]);
+}
+
 /*
- * As a pattern of udev's that matches nothing shorter or longer. What has a
- * meaning there, or what sysfs_read() had to put in other words, may be any
- * character. Frees the text.
+ * Make it a pattern of udev's that matches nothing shorter or longer. What has a
+ * meaning there may be any character.
  */
 char *udev_pattern(char *text)
 {
@@ -37,7 +43,7 @@ char *udev_pattern(char *text)
 
 	for (from = text; *from; from++, to++) {
 		*to = *from;
-		if (from[0] == '\\' && from[1] == 'x') {
+		if (is_escape(from)) {
 			*to = '?';
 			from += 3;
 		} else if (!isalnum((unsigned char)*from) && !strchr("._:-+=@/#", *from)) {
