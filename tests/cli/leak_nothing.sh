@@ -24,6 +24,8 @@ run()
 	verb path standby sda sdb
 	verb path standby sda sdz
 	verb reset sda nvme0c0n1
+	verb release mpatha nvme0n1
+	verb adopt sda naa.5001
 	verb top -d 0.1 -c 2
 	verb doctor
 	verb udev mpatha

@@ -26,10 +26,14 @@ static const struct verb {
 	{ "doctor", "", "what is wrong or fragile, and what to do; status 1 if something is",
 	  verb_doctor },
 	{ "import", "[FILE]", "explain dm-multipath's configuration line by line, or\n"
-	  "                             write what it becomes", verb_import },
+	  "                              write what it becomes", verb_import },
 	{ "udev", "DISK", "what udev's rules ask of a unit", verb_udev },
 	{ "path", "STATE PATH...", "in-service, standby, or out-of-service, which waits until\n"
-	  "                             the path has no I/O left", verb_path },
+	  "                              the path has no I/O left", verb_path },
+	{ "release", "DISK...", "give the disks of a unit back, if nothing has it open",
+	  verb_release },
+	{ "adopt", "DISK...", "make a unit of disks that were released or left alone",
+	  verb_adopt },
 	{ "reset", "PATH...", "set a path's counters to 0, and end its probation", verb_reset },
 };
 
@@ -98,7 +102,7 @@ static void print_help(void)
 	puts("usage: mpathctl [OPTION...] [VERB] [ARGUMENT...]\n"
 	     "Multipathed disks of the kernel, SCSI and NVMe, and the paths to them.\n");
 	for (i = 0; i < ARRAY_SIZE(verbs); i++)
-		printf("  %-7s%-20s  %s\n", verbs[i].name, verbs[i].args, verbs[i].help);
+		printf("  %-8s%-20s  %s\n", verbs[i].name, verbs[i].args, verbs[i].help);
 	puts("\nA disk is named by its name (mpatha, /dev/mpatha), by that of one of its paths\n"
 	     "(sda, 2:0:0:0), or by its identifier.\n\n"
 	     "  -J, --json            JSON, its layout is in mpathctl(8)\n"

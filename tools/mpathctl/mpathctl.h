@@ -340,6 +340,8 @@ int verb_top(int argc, char **argv, struct options *options);
 int verb_events(int argc, char **argv, struct options *options);
 int verb_stats(int argc, char **argv, struct options *options);
 int verb_doctor(int argc, char **argv, struct options *options);
+int verb_adopt(int argc, char **argv, struct options *options);
+int verb_release(int argc, char **argv, struct options *options);
 int verb_udev(int argc, char **argv, struct options *options);
 int verb_import(int argc, char **argv, struct options *options);
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * What an admin wants of a path: in service, in reserve, or out of service,
- * so that its cable can be pulled and no I/O notices.
+ * so that its cable can be pulled and no I/O notices; or that it be none.
  */
+#include <linux/blkdev.h>
+
 #include "scsi_mpath.h"
 
 const char * const scsi_mpath_admin_names[] = {
@@ -94,4 +96,55 @@ int scsi_mpath_set_admin(struct scsi_mpath_path *path,
 out:
 	mutex_unlock(&path->admin_lock);
 	return ret;
+}
+
+/*
+ * Both views of the data at once would be two caches of it. Who opens the unit
+ * from here on finds a path less, as if its device had gone.
+ */
+static int disclaim(struct scsi_mpath_path *path)
+{
+	struct scsi_mpath_lu *lu;
+
+	guard(mutex)(&scsi_mpath_lock);
+	lu = READ_ONCE(path->lu);
+	if (lu && disk_openers(lu->head->disk))
+		return -EBUSY;
+	set_bit(PATH_RELEASED, &path->flags);
+	set_bit(PATH_RETIRING, &path->flags);
+	return 0;
+}
+
+/**
+ * scsi_mpath_release() - give a disk back, and leave it alone from now on
+ * @path: its path, claimed or not
+ *
+ * Context: process context; sleeps until the path is out of its unit.
+ * Return: 0, or -EBUSY while the unit is open.
+ */
+int scsi_mpath_release(struct scsi_mpath_path *path)
+{
+	int ret;
+
+	scsi_mpath_settle(path);
+	ret = disclaim(path);
+	if (!ret)
+		scsi_mpath_decide(path);
+	return ret;
+}
+
+/**
+ * scsi_mpath_adopt() - make a disk a path that was released, or left alone
+ * @path: its path, claimed or not
+ *
+ * Context: process context; sleeps as long as the disk takes to answer.
+ * Return: 0, or -EBUSY if it has to be left alone; the log says why.
+ */
+int scsi_mpath_adopt(struct scsi_mpath_path *path)
+{
+	clear_bit(PATH_RELEASED, &path->flags);
+	scsi_mpath_settle(path);
+	if (!READ_ONCE(path->lu))
+		scsi_mpath_decide(path);
+	return READ_ONCE(path->lu) ? 0 : -EBUSY;
 }

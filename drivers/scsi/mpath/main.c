@@ -67,7 +67,8 @@ static void scsi_mpath_path_work(struct work_struct *work)
 	struct scsi_mpath_path *path =
 		container_of(work, struct scsi_mpath_path, work);
 	bool wanted = test_bit(PATH_BOUND, &path->flags) &&
-		      !test_bit(PATH_GONE, &path->flags);
+		      !test_bit(PATH_GONE, &path->flags) &&
+		      !test_bit(PATH_RELEASED, &path->flags);
 
 	/* Unbound and bound again meanwhile: the disk is another one. */
 	if (path->lu && (!wanted || test_bit(PATH_RETIRING, &path->flags)))
@@ -75,6 +76,19 @@ static void scsi_mpath_path_work(struct work_struct *work)
 	if (!path->lu && wanted && !scsi_mpath_claim(path))
 		scsi_mpath_not_claimed(path->sdev);
 	scsi_mpath_put_path(path);
+}
+
+/**
+ * scsi_mpath_decide() - make the disk a path or none, as it is wanted now
+ * @path: its path
+ *
+ * Context: process context; sleeps as long as the disk takes to answer, or to
+ * complete what it has.
+ */
+void scsi_mpath_decide(struct scsi_mpath_path *path)
+{
+	scsi_mpath_queue_path(path);
+	flush_work(&path->work);
 }
 
 /**

@@ -150,6 +150,7 @@ struct scsi_mpath_lu {
 enum {
 	PATH_BOUND,	/* sd has made its disk */
 	PATH_GONE,	/* the SCSI core takes the device away */
+	PATH_RELEASED,	/* an admin wants it to be no path */
 	PATH_RETIRING,	/* it is being taken out of its unit */
 	PATH_JOINING,	/* the state of its target port group is not known yet */
 	PATH_SUSPECT,	/* it failed I/O and has to pass a probe */
@@ -315,6 +316,7 @@ void scsi_mpath_put_path(struct scsi_mpath_path *path);
 void scsi_mpath_queue_path(struct scsi_mpath_path *path);
 struct scsi_mpath_path *scsi_mpath_find_path(struct scsi_device *sdev);
 void scsi_mpath_settle(struct scsi_mpath_path *path);
+void scsi_mpath_decide(struct scsi_mpath_path *path);
 
 /* params.c: */
 enum scsi_mpath_mode { SCSI_MPATH_OFF, SCSI_MPATH_ON, SCSI_MPATH_ALWAYS };
@@ -411,6 +413,8 @@ extern const char * const scsi_mpath_admin_names[];
 enum scsi_mpath_admin scsi_mpath_get_admin(const struct scsi_mpath_path *path);
 int scsi_mpath_set_admin(struct scsi_mpath_path *path,
 			 enum scsi_mpath_admin admin);
+int scsi_mpath_release(struct scsi_mpath_path *path);
+int scsi_mpath_adopt(struct scsi_mpath_path *path);
 
 /* alua.c: what the states are */
 extern const char * const scsi_mpath_alua_names[];

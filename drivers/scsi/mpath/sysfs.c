@@ -361,7 +361,24 @@ static ssize_t mpath_unit_show(struct device *dev,
 	scsi_mpath_put_path(path);
 	return len;
 }
-static DEVICE_ATTR_RO(mpath_unit);
+
+static ssize_t mpath_unit_store(struct device *dev,
+				struct device_attribute *attr,
+				const char *buf, size_t count)
+{
+	struct scsi_mpath_path *path = scsi_mpath_find_path(to_scsi_device(dev));
+	int ret = -EINVAL;
+
+	if (!path)
+		return -ENODEV;
+	if (sysfs_streq(buf, "release"))
+		ret = scsi_mpath_release(path);
+	else if (sysfs_streq(buf, "adopt"))
+		ret = scsi_mpath_adopt(path);
+	scsi_mpath_put_path(path);
+	return ret ?: count;
+}
+static DEVICE_ATTR_RW(mpath_unit);
 
 /**
  * scsi_mpath_add_unit_file() - let it be asked which unit a device leads to

@@ -1,0 +1,47 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+. "$TESTS/common/rc"
+. "$TESTS/common/mpath.sh"
+DESC="disks that are released are ordinary ones until they are adopted; a unit that is open stays, a disk that is mounted too"
+TIMEOUT=180
+
+run()
+{
+	unit_up portals=2
+	io_start "$HEAD"
+	expect_fail "$MPATHCTL" release "$HEAD"
+	wait_head state online
+	traffic
+	io_finish
+	expect_eq "$(paths_of "$HEAD" | wc -l)" 2 "paths of the unit that is in use"
+	expect_eq "$(logged "path sd.* removed")" 0 "paths removed"
+
+	wait_until 10 "$MPATHCTL" release "$HEAD"
+	wait_until 10 no_unit
+	expect_eq "$(cat "/sys/block/${P[1]}/device/mpath_unit")" "" mpath_unit
+	expect_ok mkfs.ext4 -q -F "/dev/${P[1]}"
+	# Whatever makes the SCSI core look again does not take it.
+	echo 1 >"/sys/block/${P[1]}/device/rescan"
+	expect_ok no_head "${P[1]}"
+	expect_ok mount "/dev/${P[1]}" /mnt
+	defer unmount /mnt
+	echo data >/mnt/file
+	# The other one has the same identifier, and could be a unit by itself.
+	expect_fail "$MPATHCTL" adopt "${P[1]}"
+	expect_ok left_alone "${P[1]}"
+	expect_ok umount /mnt
+	expect_ok "$MPATHCTL" adopt "${P[1]}"
+	unit_find
+	expect_eq "$(paths_of "$HEAD" | wc -l)" 2 "paths of the unit that is back"
+	expect_ok mount "/dev/$HEAD" /mnt
+	expect_eq "$(cat /mnt/file)" data "what was written to the disk"
+	expect_ok umount /mnt
+	echo nonsense 2>/dev/null >"/sys/block/${P[1]}/device/mpath_unit" && fail "a wrong word is taken"
+	# With the module they are taken anew.
+	wait_until 10 "$MPATHCTL" release "$HEAD"
+	mpath_unload
+	mpath_load multipath=on
+	unit_find
+}
+
+no_unit() { no_head "${P[1]}" && no_head "${P[2]}"; }

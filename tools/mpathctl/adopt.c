@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-2.0
+/* mpathctl adopt, mpathctl release: which disks are to be paths, and which not. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "mpathctl.h"
+
+/* Which unit a disk is a path of, where it can be told to be one or none. */
+#define UNIT_FILE	"device/mpath_unit"
+
+static void explain(const char *name, int error)
+{
+	switch (-error) {
+	case EACCES:
+	case EPERM:
+		complain("%s: %s; are you root?", name, strerror(-error));
+		break;
+	case ENOENT:
+		complain("%s: only scsi_mpath gives disks back", name);
+		break;
+	default:
+		complain("%s: %s", name, strerror(-error));
+	}
+}
+
+/* All of its paths, or none. */
+static int release_unit(const struct node *unit)
+{
+	int error = unit->npaths ? 0 : -ENXIO;
+	size_t i;
+
+	for (i = 0; i < unit->npaths && !error; i++)
+		error = sysfs_write(unit->paths[i].dir, UNIT_FILE, "release");
+	if (!error)
+		return EXIT_OK;
+	if (error == -EBUSY)
+		complain("%s: it is in use: unmount it, and stop what else has it open",
+			 unit->name);
+	else
+		explain(unit->name, error);
+	while (i-- > 0)
+		sysfs_write(unit->paths[i].dir, UNIT_FILE, "adopt");
+	return EXIT_FAILED;
+}
+
+int verb_release(int argc, char **argv, struct options *options)
+{
+	int ret = argc ? EXIT_OK : EXIT_USAGE, i;
+	struct node *unit;
+	struct san san;
+
+	(void)options;
+	if (!argc)
+		complain("release: which multipathed disks?");
+	find_units(&san);
+	for (i = 0; i < argc; i++) {
+		unit = find_unit(&san, argv[i]);
+		if (!unit || release_unit(unit))
+			ret = EXIT_FAILED;
+	}
+	forget_units(&san);
+	return ret;
+}
+
+/* The identifier of a disk that is named, or what may be one. */
+static char *id_of(const char *word)
+{
+	const char *name = strncmp(word, "/dev/", 5) ? word : word + 5;
+	char *dir = strchr(name, '/') ? NULL : format("block/%s", name);
+	char *id = dir ? sysfs_read(dir, "device/wwid") : NULL;
+
+	free(dir);
+	return id && *id ? id : format("%s", word);
+}
+
+static int adopt_disk(const char *name, const char *dir)
+{
+	int error = sysfs_write(dir, UNIT_FILE, "adopt");
+
+	if (error == -EBUSY)
+		complain("%s: it cannot be a path now: dmesg | grep '%s: .*left alone'", name,
+			 name);
+	else if (error)
+		explain(name, error);
+	return error ? EXIT_FAILED : EXIT_OK;
+}
+
+/* Every disk of that identifier. */
+static int adopt(const char *word)
+{
+	char **list = sysfs_list("block"), **name, *id = id_of(word), *dir;
+	int ret = EXIT_OK;
+	bool any = false;
+
+	for (name = list; *name; name++) {
+		dir = format("block/%s", *name);
+		if (sysfs_is(dir, "device/wwid", id) && sysfs_has(dir, UNIT_FILE)) {
+			any = true;
+			if (adopt_disk(*name, dir))
+				ret = EXIT_FAILED;
+		}
+		free(dir);
+	}
+	if (!any) {
+		complain("%s: no SCSI disk, nor the identifier of one; is scsi_mpath loaded?",
+			 word);
+		ret = EXIT_FAILED;
+	}
+	free(id);
+	free_list(list);
+	return ret;
+}
+
+int verb_adopt(int argc, char **argv, struct options *options)
+{
+	int ret = argc ? EXIT_OK : EXIT_USAGE, i;
+
+	(void)options;
+	if (!argc)
+		complain("adopt: which disks, or whose identifier?");
+	for (i = 0; i < argc; i++)
+		if (adopt(argv[i]))
+			ret = EXIT_FAILED;
+	return ret;
+}
