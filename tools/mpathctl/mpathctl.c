@@ -26,10 +26,10 @@ static const struct verb {
 	{ "doctor", "", "what is wrong or fragile, and what to do; status 1 if something is",
 	  verb_doctor },
 	{ "import", "[FILE]", "explain dm-multipath's configuration line by line, or\n"
-	  "                              write what it becomes", verb_import },
+	  "                                write what it becomes", verb_import },
 	{ "udev", "DISK", "what udev's rules ask of a unit", verb_udev },
 	{ "path", "STATE PATH...", "in-service, standby, or out-of-service, which waits until\n"
-	  "                              the path has no I/O left", verb_path },
+	  "                                the path has no I/O left", verb_path },
 	{ "release", "DISK...", "give the disks of a unit back, if nothing has it open",
 	  verb_release },
 	{ "adopt", "DISK...", "make a unit of disks that were released or left alone",
