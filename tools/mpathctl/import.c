@@ -138,6 +138,8 @@ static void plan_setting(struct plan *plan, const struct group *group, const cha
 	free(rule);
 }
 
+#define ANY_EVENT	"ACTION!=\"remove\", SUBSYSTEM==\"block\", "
+
 /* Links are made anew at each event, those to partitions by what the unit is. */
 static void plan_link(struct plan *plan, const char *id, const char *link)
 {
@@ -149,8 +151,7 @@ static void plan_link(struct plan *plan, const char *id, const char *link)
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(forms); i++) {
-		rule = format("ACTION!=\"remove\", SUBSYSTEM==\"block\", %s{vpd_id}==\"%s\", SYMLINK+=",
-			      forms[i].of, match);
+		rule = format(ANY_EVENT "%s{vpd_id}==\"%s\", SYMLINK+=", forms[i].of, match);
 		value = format("%s%s", link, forms[i].behind);
 		plan_rule(plan, rule, value);
 		free(value);
