@@ -26,6 +26,8 @@ run()
 	verb reset sda nvme0c0n1
 	verb release mpatha nvme0n1
 	verb adopt sda naa.5001
+	verb flush
+	verb flush mpatha
 	verb top -d 0.1 -c 2
 	verb doctor
 	verb udev mpatha

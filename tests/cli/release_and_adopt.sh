@@ -2,13 +2,14 @@
 # SPDX-License-Identifier: GPL-2.0
 . "$TESTS/common/rc"
 . "$TESTS/common/ctl.sh"
-DESC="mpathctl release, adopt: all disks of a unit are told, or none stays so; a disk or its identifier stands for all"
+DESC="mpathctl release, adopt, flush: all disks of a unit are told, or none stays so; a disk or its identifier stands for all"
 HOST=1
 
 run()
 {
 	local disk
 	tree_use iscsi nvme
+	DELAY=block/mpatha/multipath/delayed_removal_secs
 	ID=$(tree_get block/mpatha/vpd_id)
 	for disk in sda sdb sdc sdd; do
 		mkdir -p "$SYSROOT/sys/block/$disk/device"
@@ -35,6 +36,18 @@ run()
 	expect_refused 1 "../sda: no SCSI disk" adopt ../sda
 	expect_refused 2 "which multipathed disks" release
 	expect_refused 2 "which disks" adopt
+
+	tree_put $DELAY 30
+	expect_refused 1 "mpatha: it has paths" flush mpatha
+	expect_status 0 flush
+	expect_eq "$(tree_get $DELAY)" 30 "delay of a unit with paths"
+	rm "$SYSROOT"/sys/block/mpatha/multipath/sd?
+	expect_status 0 flush
+	expect_eq "$(tree_get $DELAY)" 0 "delay of a unit without"
+	tree_put $DELAY 30
+	expect_status 0 flush mpatha
+	expect_eq "$(tree_get $DELAY)" 0 "delay of a unit that is named"
+	expect_refused 1 "no multipathed disk" flush mpathx
 }
 
 told() { cat "$SYSROOT"/sys/block/sd[a-d]/device/mpath_unit 2>/dev/null | xargs; }

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 . "$TESTS/common/rc"
 . "$TESTS/common/mpath.sh"
-DESC="disks that are released are ordinary ones until they are adopted; a unit that is open stays, a disk that is mounted too"
+DESC="disks that are released are ordinary ones until they are adopted; a unit that is open stays, a disk that is mounted too; a unit without paths goes when it is flushed"
 TIMEOUT=180
 
 run()
@@ -42,6 +42,11 @@ run()
 	mpath_unload
 	mpath_load multipath=on
 	unit_find
+	expect_ok "$MPATHCTL" set "$HEAD" delayed_removal_secs=600
+	iscsi_logout
+	wait_head state no-usable-path
+	expect_ok "$MPATHCTL" flush
+	wait_until 10 test ! -e "/sys/block/$HEAD"
 }
 
 no_unit() { no_head "${P[1]}" && no_head "${P[2]}"; }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* mpathctl adopt, mpathctl release: which disks are to be paths, and which not. */
+/* mpathctl adopt, release, flush: which disks are to be paths, and how units end. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -122,5 +122,45 @@ int verb_adopt(int argc, char **argv, struct options *options)
 	for (i = 0; i < argc; i++)
 		if (adopt(argv[i]))
 			ret = EXIT_FAILED;
+	return ret;
+}
+
+/* Its time is over now. */
+static int flush(const struct node *unit)
+{
+	int error = sysfs_write(unit->dir, "multipath/delayed_removal_secs", "0");
+
+	if (error)
+		explain(unit->name, error);
+	return error ? EXIT_FAILED : EXIT_OK;
+}
+
+static int flush_named(struct san *san, const char *word)
+{
+	struct node *unit = find_unit(san, word);
+
+	if (!unit)
+		return EXIT_FAILED;
+	if (!unit->npaths)
+		return flush(unit);
+	complain("%s: it has paths: mpathctl release %s", unit->name, unit->name);
+	return EXIT_FAILED;
+}
+
+int verb_flush(int argc, char **argv, struct options *options)
+{
+	int ret = EXIT_OK, i;
+	struct san san;
+	size_t n;
+
+	(void)options;
+	find_units(&san);
+	for (i = 0; i < argc; i++)
+		if (flush_named(&san, argv[i]))
+			ret = EXIT_FAILED;
+	for (n = 0; !argc && n < san.nunits; n++)
+		if (!san.units[n].npaths && flush(&san.units[n]))
+			ret = EXIT_FAILED;
+	forget_units(&san);
 	return ret;
 }

@@ -34,6 +34,7 @@ static const struct verb {
 	  verb_release },
 	{ "adopt", "DISK...", "make a unit of disks that were released or left alone",
 	  verb_adopt },
+	{ "flush", "[DISK...]", "end units that have no path left and wait for one", verb_flush },
 	{ "reset", "PATH...", "set a path's counters to 0, and end its probation", verb_reset },
 };
 

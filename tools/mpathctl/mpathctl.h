@@ -342,6 +342,7 @@ int verb_stats(int argc, char **argv, struct options *options);
 int verb_doctor(int argc, char **argv, struct options *options);
 int verb_adopt(int argc, char **argv, struct options *options);
 int verb_release(int argc, char **argv, struct options *options);
+int verb_flush(int argc, char **argv, struct options *options);
 int verb_udev(int argc, char **argv, struct options *options);
 int verb_import(int argc, char **argv, struct options *options);
 
