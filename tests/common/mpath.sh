@@ -85,12 +85,14 @@ wait_path()
 unit_get() { content "/sys/block/$HEAD/$1"; }
 unit_set() { echo "$2" 2>/dev/null >"/sys/block/$HEAD/$1"; }
 
-# logged PATTERN: how many lines of the kernel's log since the test began
+# logged PATTERN [END]: how many lines of the kernel's log since the test began, up to
+# the first that matches END
 logged()
 {
-	dmesg | awk -v pattern="$1" '
-		/mpath-test: begin/ { n = 0 }
-		$0 ~ pattern { n++ }
+	dmesg | awk -v pattern="$1" -v end="${2:-}" '
+		/mpath-test: begin/ { n = 0; over = 0 }
+		end != "" && $0 ~ end { over = 1 }
+		!over && $0 ~ pattern { n++ }
 		END { print n + 0 }'
 }
 

@@ -25,6 +25,16 @@ udev_stop()
 
 udev_settle() { udevadm settle -t "$(slow 20)" || fail "udevd is not done"; }
 
+# unit_back: the unit goes and comes back, perhaps under another name
+unit_back()
+{
+	iscsi_logout
+	wait_until 10 no_head "${P[1]}"
+	iscsi_login
+	unit_find
+	udev_settle
+}
+
 # udev_says DISK KEY: a property of the disk
 udev_says() { udevadm info -q property --property="$2" --value "/dev/$1"; }
 

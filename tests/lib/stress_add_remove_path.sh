@@ -29,7 +29,7 @@ run()
 	unit_up 1
 	path_make 2
 	path_make 3
-	io_start "$HEAD"
+	io_start "$HEAD" --iodepth=4
 	stress optimized again 2 optimized
 	stress nonoptimized again 3 nonoptimized
 	stress anew anew 4

@@ -22,7 +22,7 @@ run()
 	path_make 2
 	# The unit shall outlive a moment without a path.
 	expect_ok head_set delayed_removal_secs 600
-	io_start "$HEAD"
+	io_start "$HEAD" --iodepth=4
 	stress again again 2
 	stress anew anew 3
 	stress anew4 anew 4

@@ -26,6 +26,6 @@ run()
 	io_finish
 	# sd's five retries, of 2 s each, and the recovery between them
 	expect_stall 25000 12000
-	expect_eq "$(dmesg | sed '/I\/O error/,$d' | grep -c "${P[A]} passed its probe")" 0 \
+	expect_eq "$(logged "${P[A]} passed its probe" "I/O error")" 0 \
 		"probes passed while the path still had what it swallowed"
 }

@@ -35,9 +35,5 @@ settings() { echo "$(head_get iopolicy) $(unit_get failback)"; }
 come_back()
 {
 	udevadm control --reload
-	iscsi_logout
-	wait_until 10 no_head "${P[1]}"
-	iscsi_login
-	unit_find
-	udev_settle
+	unit_back
 }

@@ -27,12 +27,7 @@ run()
 	fail_over_file /mnt/file
 	expect_ok umount /mnt
 	expect_ok vgchange -qan mpathvg
-	# The unit goes and comes back; it may have another name then.
-	iscsi_logout
-	wait_until 10 no_head "${P[1]}"
-	iscsi_login
-	unit_find
-	udev_settle
+	unit_back
 	expect_eq "$(volumes)" "/dev/$HEAD" "physical volumes of the unit that came back"
 	expect_ok vgchange -qay mpathvg
 	expect_ok e2fsck -fn /dev/mpathvg/data

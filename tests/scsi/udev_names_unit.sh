@@ -31,11 +31,7 @@ run()
 		iscsi_login 3
 		udev_settle
 	done
-	iscsi_logout
-	wait_until 10 no_head "${P[1]}"
-	iscsi_login
-	unit_find
-	udev_settle
+	unit_back
 	names_lead_to "$HEAD"
 	expect_eq "$(links_of_paths)" "" "links that were given to paths"
 
