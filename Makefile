@@ -13,7 +13,7 @@ POLICY ?=
 ENGINE ?=
 PATTERN ?=
 
-.PHONY: modules setup test unit fuzz kunit demo bench bench-overhead bench-profile bench-failover bench-scale blktests check clean help
+.PHONY: modules setup deb test test-boot unit fuzz kunit demo bench bench-overhead bench-profile bench-failover bench-scale blktests check clean help
 
 modules: kdir
 	@scripts/kcompat/probe.sh $(KDIR) include/generated/mpath-config.h
@@ -35,15 +35,16 @@ kdir:
 setup:
 	@scripts/setup.sh
 
-# nvme-core of the running kernel from its own source package, or, with K=, of
-# a kernel of the lab.
-NVME_SOURCE ?= $(firstword $(wildcard /usr/src/linux-source-$(shell uname -r | cut -d . -f 1-2).tar.xz))
+# nvme-core of the kernel in KDIR from its own source package, or, with K=, of a
+# kernel of the lab.
+KERNEL_SERIES = $(shell $(MAKE) -s -C $(KDIR) kernelversion | cut -d . -f 1-2)
+NVME_SOURCE ?= $(wildcard /usr/src/linux-source-$(KERNEL_SERIES).tar.xz)
 
 .PHONY: nvme
 ifeq ($(origin K),file)
 nvme: modules
 	@test -n "$(NVME_SOURCE)" || { \
-		echo "no source of the running kernel; apt install linux-source-$(shell uname -r | cut -d . -f 1-2), or set NVME_SOURCE" >&2; \
+		echo "no source of this kernel; apt install linux-source-$(KERNEL_SERIES), or set NVME_SOURCE" >&2; \
 		exit 1; }
 	@scripts/nvme.sh $(KDIR) $(NVME_SOURCE) $(CURDIR) build/nvme
 else
@@ -53,8 +54,14 @@ nvme: setup
 	@tests/vm/nvme '$(K)'
 endif
 
+deb: setup
+	@scripts/deb.sh
+
 test: setup
-	@tests/all -k '$(K)' $(if $(T),'$(T)')
+	@tests/all -k '$(K)' $(if $(T),'$(T)','^(cli|lib|meta|nvme|scsi)/')
+
+test-boot: setup
+	@tests/all $(if $(T),'$(T)','^boot/')
 
 unit: setup
 	@tests/unit/run $(if $(T),'$(T)')
@@ -100,7 +107,9 @@ help:
 	@echo "make              build the modules against KDIR (the running kernel)"
 	@echo "make mpathctl     build the command, build/mpathctl-host/mpathctl"
 	@echo "make nvme         build nvme-core on libmultipath, from the kernel's own source: K=, NVME_SOURCE="
-	@echo "make test         run every test in virtual machines: T=pattern, K=6.12|7.2|7.3|debug"
+	@echo "make deb          packages for Debian 13, in build/deb"
+	@echo "make test         run the tests, in virtual machines: T=pattern, K=6.12|7.2|7.3|debug"
+	@echo "make test-boot    install the packages on a machine with systemd, boot it, also from a unit: T=pattern"
 	@echo "make unit         run the decoders' unit tests, outside of the kernel: T=pattern of names"
 	@echo "make fuzz         fuzz the decoders: T=pattern of names, FUZZ_SECONDS=60 for each"
 	@echo "make kunit        run the suites of pure logic, without a guest: T=pattern of suites"

@@ -102,7 +102,7 @@ step_docs_name_tests()
 	while read -r name; do
 		found=1
 		[ -f "$TOP/tests/$name.sh" ] || { echo "no test $name"; status=1; }
-	done < <(cd "$TOP" && grep -ohE '`(scsi|lib|meta|nvme)/[a-z_]+`' Documentation/*.md | tr -d '`' | sort -u)
+	done < <(cd "$TOP" && grep -ohE '`(scsi|lib|meta|nvme|cli|boot)/[a-z_]+`' Documentation/*.md | tr -d '`' | sort -u)
 	[ -n "$found" ] || { echo "no page names a test"; status=1; }
 	return "$status"
 }

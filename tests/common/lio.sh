@@ -32,14 +32,15 @@ lio_units() { printf '%s\n' "$LIO"/core/*/unit*; }
 #   luns=1         units behind each of them
 #   size=64M       of a unit; a list (64M,32M) gives each its own
 #   serial=        hex digits: one serial number, so one identity, for all units
-#   backend=rd     or file: a sparse file, that can discard and has a write cache
+#   backend=rd     or file: a sparse file, that can discard and has a write cache; or
+#                  block: the block device of device=
 #   block=512      logical block size
 #   tpgs=1         ALUA: 0 none, 1 implicit, 2 explicit, 3 both
 #   groups="1 2"   ALUA group of each portal
 #   states=        first ALUA state of each group
 lio_create()
 {
-	local portals=2 luns=1 size=64M serial='' backend=rd block=512 tpgs=1
+	local portals=2 luns=1 size=64M serial='' backend=rd device='' block=512 tpgs=1
 	local groups='' states='' n group_of size_of state_of
 	[ $# -eq 0 ] || local "$@"
 
@@ -73,6 +74,11 @@ lio_make_unit()
 		truncate -s "$bytes" "$TMP/unit$1"
 		put "fd_dev_name=$TMP/unit$1,fd_dev_size=$bytes,fd_buffered_io=1" \
 			"$dev/control"
+	elif [ "$backend" = block ]; then
+		modprobe target_core_iblock || fail "no target_core_iblock"
+		dev=$LIO/core/iblock_0/unit$1
+		mkdir -p "$dev"
+		put "udev_path=$device,readonly=0" "$dev/control"
 	else
 		dev=$LIO/core/rd_mcp_0/unit$1
 		mkdir -p "$dev"

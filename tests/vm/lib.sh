@@ -8,6 +8,9 @@ VM=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 TOP=$(cd "$VM/../.." && pwd)
 LAB=$TOP/build/vm
 TREE=$LAB/tree
+# The root file system of every machine
+# shellcheck disable=SC2034
+MACHINE_ROOT=6d706174-6800-4000-8000-000000000001
 
 die()
 {

@@ -14,10 +14,10 @@
 set -eu -o pipefail
 # shellcheck source=tests/vm/lib.sh
 . "$(dirname "$0")/lib.sh"
+# shellcheck source=tests/vm/parts.sh
+. "$VM/parts.sh"
 # shellcheck source=tests/vm/kernel-source.sh
 . "$VM/kernel-source.sh"
-
-SUITE=trixie
 
 # Parts of linux-source: checkpatch, kernel-doc, and NVMe for its rebuild.
 SOURCE_PARTS="Makefile scripts tools/docs tools/lib/python drivers/nvme"
@@ -28,64 +28,6 @@ PRUNE="kernel/sound kernel/drivers/gpu kernel/drivers/media kernel/drivers/iio
 	kernel/drivers/staging kernel/drivers/hwmon kernel/drivers/input
 	kernel/drivers/platform kernel/drivers/bluetooth kernel/drivers/accel
 	kernel/drivers/isdn kernel/drivers/comedi kernel/drivers/hid"
-
-# made PART INPUT…: is PART made already, from these inputs? Inputs are files
-# or words.
-made()
-{
-	[ "$(cat "$LAB/$1.stamp" 2>/dev/null)" = "$(fingerprint "${@:2}")" ]
-}
-
-stamp()
-{
-	fingerprint "${@:2}" >"$LAB/$1.stamp"
-}
-
-fingerprint()
-{
-	local input
-	for input; do
-		if [ -f "$input" ]; then cat "$input"; else echo "$input"; fi
-	done | sha256sum
-}
-
-# The host's own mirror, if it is a Debian, serves the other suites too.
-mirror()
-{
-	local uri
-	# shellcheck disable=SC2016
-	uri=$(apt-get indextargets --format '$(REPO_URI)' 2>/dev/null |
-		grep -m 1 '/debian/\?$') || uri=http://deb.debian.org/debian
-	echo "${MIRROR:-$uri}"
-}
-
-sources()
-{
-	local keyring=/usr/share/keyrings/debian-archive-keyring.gpg base
-	base=$(mirror)
-	base=${base%/}
-	echo "deb [signed-by=$keyring] $base $SUITE main"
-	echo "deb [signed-by=$keyring] $base-security $SUITE-security main"
-	echo "deb [signed-by=$keyring] $base $SUITE-backports main"
-}
-
-# Proxy and validity settings of the host hold for the trees as well.
-host_apt_options()
-{
-	apt-config dump | grep -E '^Acquire::(https?::Proxy|Check-)' || true
-}
-
-debootstrap_tree()
-{
-	local dir=$1 include=$2
-	rm -rf "$dir"
-	host_apt_options >"$LAB/apt.conf"
-	mmdebstrap --variant=minbase --aptopt="$LAB/apt.conf" \
-		--dpkgopt='path-exclude=/usr/share/doc/*' \
-		--dpkgopt='path-exclude=/usr/share/locale/*' \
-		--dpkgopt='path-exclude=/usr/share/man/*' \
-		--include="${include// /,}" "$SUITE" "$dir" - < <(sources)
-}
 
 # What the archive held when the tree was made may be gone from it today.
 refresh()
@@ -106,7 +48,7 @@ newest()
 make_tree()
 {
 	local k release
-	debootstrap_tree "$TREE" "$(list "$VM/packages.build")"
+	debootstrap_small "$TREE" "$(list "$VM/packages.build")"
 	cp -L /etc/resolv.conf "$TREE/etc/resolv.conf"
 	refresh
 	for k in $(kernel_names); do
@@ -207,28 +149,13 @@ make_vmlinux()
 
 make_root()
 {
-	debootstrap_tree "$LAB/root" "$(list "$VM/packages")"
+	debootstrap_small "$LAB/root" "$(list "$VM/packages")"
 	rm -rf "$LAB"/root/var/cache/apt/* "$LAB"/root/var/lib/apt/lists/*
 	mkdir -p "$LAB"/root/{repo,out,job}
 	echo "InitiatorName=iqn.2024-01.org.example:initiator" >"$LAB/root/etc/iscsi/initiatorname.iscsi"
 	rm -f "$LAB/root.erofs"
 	mkfs.erofs "$LAB/root.erofs" "$LAB/root"
 	rm -rf "$LAB/root"
-}
-
-# once PART INPUTS… -- WHAT CMD ARG…: the step WHAT, unless PART is made.
-once()
-{
-	local part=$1 inputs=()
-	shift
-	while [ "$1" != -- ]; do
-		inputs+=("$1")
-		shift
-	done
-	shift
-	made "$part" "${inputs[@]}" && return
-	step "$@"
-	stamp "$part" "${inputs[@]}"
 }
 
 make_for_kernel()

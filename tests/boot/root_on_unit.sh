@@ -1,0 +1,74 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+. "$TESTS/common/rc"
+. "$TESTS/common/machine.sh"
+
+DESC="a root file system on a unit: boots with a portal dead, outlives the other one, and switches off when all are dead"
+HOST=1
+TIMEOUT=1500
+
+# Two sessions in the initramfs, one through each network. One gives up soon, for
+# its portal is dead.
+words()
+{
+	local n
+	echo rd.neednet=1 rd.iscsi.initiator=iqn.2024-01.org.example:machine
+	for n in 1 2; do
+		echo "ip=192.168.$n.1:::255.255.255.0:machine:eth$((n - 1)):none"
+	done
+	for n in 1 3; do
+		echo "netroot=iscsi:$(san_ip $n)::::$SAN_IQN"
+	done
+}
+
+expect_root()
+{
+	cat <<-'JOB'
+		mpathctl
+		[ "$(findmnt -n -o SOURCE /)" = /dev/mpatha ]
+		[ "$(readlink -f "/dev/disk/by-uuid/$(findmnt -n -o UUID /)")" = /dev/mpatha ]
+		[ -z "$(systemctl --failed --plain --no-legend)" ]
+	JOB
+}
+
+# The portal that the machine has booted from falls silent under writes.
+lose_portal()
+{
+	cat <<-'JOB'
+		on_target portals_up
+	JOB
+	machine_login
+	cat <<-'JOB'
+		until_true 30 paths 4
+		on_target portals_down 1 2
+		for n in $(seq 20); do
+			head -c 1M /dev/urandom >/root/file.$n
+			sync /root/file.$n
+		done
+		mpathctl
+		until_true 30 state degraded
+		touch /root/written
+	JOB
+}
+
+lose_all()
+{
+	cat <<-'JOB'
+		[ -e /root/written ]
+		on_target portals_down 1 2 3 4
+	JOB
+}
+
+run()
+{
+	machine_create dracut
+	target_start "$TMP/disk"
+	on_target portals_down 3 4
+	# shellcheck disable=SC2046
+	machine_boot san $(words) < <(expect_root; lose_portal)
+	on_target portals_up
+	# shellcheck disable=SC2046
+	machine_boot san $(words) < <(expect_root; lose_all)
+	note "off after $(machine_off_secs) s without a path"
+	expect_le "$(machine_off_secs)" 200 "seconds to switch off without a path"
+}

@@ -1,0 +1,243 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# For tests on the host: a machine that boots from its own disk, with systemd, and
+# a guest of the lab that is the target, with four portals. Two networks connect
+# them, portals 1 and 2 are on the first, 3 and 4 on the second. Both are processes
+# of this host; nothing of it leaves the host.
+
+# shellcheck source=tests/vm/lib.sh
+. "$TESTS/vm/lib.sh"
+
+# A machine that is not done after so long hangs.
+: "${BOOT_SECS=400}"
+
+# What the machine knows of the networks
+san_ip() { echo "192.168.$(((${1:-1} + 1) / 2)).1$1"; }
+# shellcheck disable=SC2034 # for the tests
+SAN_IQN=iqn.2003-01.org.example:mpath
+
+# machine_network, machine_login: what an admin types, to be part of a job
+machine_network()
+{
+	cat <<-JOB
+		cat >/etc/network/interfaces.d/san <<-IFACES
+			auto eth0 eth1
+			iface eth0 inet static
+			  address 192.168.1.1/24
+			iface eth1 inet static
+			  address 192.168.2.1/24
+		IFACES
+		ifup eth0 eth1
+	JOB
+}
+
+machine_login()
+{
+	cat <<-JOB
+		iscsiadm -m discovery -t sendtargets -p $(san_ip 1)
+		iscsiadm -m node -o update -n node.startup -v automatic
+		iscsiadm -m node -l
+		udevadm settle
+	JOB
+}
+
+# link SIDE: its two network cards. Datagrams to a side that is not there are lost,
+# as they are on a network.
+link()
+{
+	local n other=target
+	[ "$1" = machine ] || other=machine
+	for n in 1 2; do
+		echo "-netdev dgram,id=net$n,local.type=unix,local.path=$TMP/$1.$n,remote.type=unix,remote.path=$TMP/$other.$n"
+		echo "-device virtio-net-pci,netdev=net$n,mac=52:54:00:00:0$n:$([ "$1" = machine ] && echo 02 || echo 01)"
+	done
+}
+
+# target_start [DISK]: the target, one unit of 256 MiB or DISK. It serves until the
+# test ends.
+target_start()
+{
+	local args=() arg
+	mkdir -p "$TMP/target"
+	while read -r arg; do
+		args+=(-x "${arg%% *}" -x "${arg#* }")
+	done < <(link target)
+	[ $# -eq 0 ] || args+=(-x -drive -x "file=$1,if=virtio,format=raw")
+	# The target is no more than a target: any kernel will do.
+	"$VM/run" -k 6.12 -n -o "$TMP/target" "${args[@]}" --exec \
+		bash tests/boot/target.sh ${1:+/dev/vdb} >"$TMP/target.log" 2>&1 &
+	TARGET=$!
+	defer target_stop "$TARGET"
+	wait_until 120 target_up_or_gone
+	[ -e "$TMP/target/ready" ] || fail "the target has ended"
+}
+
+target_up_or_gone() { [ -e "$TMP/target/ready" ] || ! kill -0 "$TARGET"; }
+
+target_stop()
+{
+	touch "$TMP/target/end"
+	wait_pid "$1" 20 || kill "$1"
+	cat "$TMP/target.log"
+}
+
+# on_target CMD ARG…: run it there
+on_target()
+{
+	local n
+	n=$(find "$TMP/target" -name 'do.*' | wc -l)
+	printf '%q ' "$@" >"$TMP/target/.do"
+	mv "$TMP/target/.do" "$TMP/target/do.$n"
+	wait_until 30 [ -e "$TMP/target/done.$n" ]
+	expect_eq "$(cat "$TMP/target/done.$n")" 0 "on the target: status of $*"
+}
+
+# machine_create FLAVOUR: a disk of the test's own, in $TMP/disk
+machine_create()
+{
+	"$VM/machine.sh" "$1" >&5 || fail "no machine with $1"
+	cp --sparse=always "$LAB/machine-$1.img" "$TMP/disk"
+}
+
+# The newest FILE- in /boot, from the machine's disk as its boot loader would
+boot_file()
+{
+	local name
+	name=$(debugfs -R "ls -p /boot" "$TMP/disk" 2>/dev/null |
+		awk -F / -v file="$1-" 'index($6, file) == 1 { print $6 }' | sort -V | tail -n 1)
+	[ -n "$name" ] || fail "no $1 in the machine's /boot"
+	debugfs -R "dump /boot/$name $TMP/$1" "$TMP/disk" 2>/dev/null
+	[ -s "$TMP/$1" ] || fail "/boot/$name of the machine cannot be read"
+}
+
+# What runs the job: nothing of it is on the machine's disk.
+job_unit()
+{
+	cat <<-'UNIT'
+		[Unit]
+		After=multi-user.target
+		[Service]
+		Type=oneshot
+		ExecStart=/bin/bash -c "modprobe 9pnet_virtio; mkdir -p /run/job; mount -t 9p -o trans=virtio,version=9p2000.L job /run/job; exec bash /run/job/main"
+		StandardOutput=journal+console
+	UNIT
+}
+
+# What a job can say beside its commands
+job_verbs()
+{
+	cat <<-'VERBS'
+		# until_true SECONDS CMD ARG…
+		until_true()
+		{
+			local end=$((SECONDS + $1))
+			shift
+			until "$@"; do
+				[ "$SECONDS" -lt "$end" ] || { echo "in vain: $*"; return 1; }
+				sleep 0.5
+			done
+		}
+		paths() { [ "$(ls -d /sys/block/mpatha/multipath/sd* | wc -l)" = "$1" ]; }
+		state() { [ "$(cat /sys/block/mpatha/multipath/state)" = "$1" ]; }
+		never_said() { [ -z "$(journalctl -b | grep -E "$1" | tee /dev/stderr)" ]; }
+		# on_target CMD ARG…: the host has it done
+		on_target()
+		{
+			printf '%q ' "$@" >/run/job/.ask
+			mv /run/job/.ask /run/job/ask
+			until_true 60 [ ! -e /run/job/ask ]
+		}
+	VERBS
+}
+
+# Do on the target what the job asks for, while the machine runs.
+serve_job()
+{
+	while kill -0 "$1" 2>/dev/null; do
+		if [ -e "$TMP/job/ask" ]; then
+			eval "on_target $(cat "$TMP/job/ask")"
+			rm "$TMP/job/ask"
+		fi
+		sleep 0.2
+	done
+}
+
+# The job says how it went, and then the machine goes off as by its button.
+write_job()
+{
+	rm -rf "$TMP/job"
+	mkdir -p "$TMP/job"
+	{
+		job_verbs
+		cat
+	} >"$TMP/job/script"
+	cat >"$TMP/job/main" <<-'MAIN'
+		cd /run/job
+		bash -eu -o pipefail script >out 2>&1 </dev/null
+		echo $? >status
+		[ "$(cat status)" = 0 ] || { systemctl --failed; lsblk; journalctl -b -p warning; } >>out 2>&1
+		systemctl --no-block poweroff
+	MAIN
+}
+
+# Seconds from the end of the job until the machine was off, by the host's clock
+machine_off_secs() { echo $(($(stat -c %Y "$TMP/console") - $(stat -c %Y "$TMP/job/status"))); }
+
+# One disk, seen through two host adapters
+two_hbas()
+{
+	local n
+	for n in 1 2; do
+		echo "-drive file=$TMP/disk,if=none,id=disk$n,format=raw,file.locking=off"
+		echo "-device virtio-scsi-pci,id=hba$n"
+		echo "-device scsi-hd,bus=hba$n.0,drive=disk$n,share-rw=on,wwn=0x5000c50015ea71ad"
+	done
+}
+
+disk()
+{
+	case $1 in
+	local) echo "-drive file=$TMP/disk,if=virtio,format=raw" ;;
+	two-hbas) two_hbas ;;
+	san) ;;
+	*) fail "no such kind of disk: $1" ;;
+	esac
+}
+
+# machine_boot DISK [WORD…] <SCRIPT: boot the machine with these words for its
+# kernel, run the script in it when it is up, switch it off. DISK is how it reaches its
+# own: local, two-hbas, or san if it shall find its root there by itself.
+machine_boot()
+{
+	local disk=$1 args=() line
+	shift
+	write_job
+	boot_file vmlinuz
+	boot_file initrd.img
+	while read -r line; do
+		args+=("${line%% *}" "${line#* }")
+	done < <(disk "$disk"; link machine)
+	# shellcheck disable=SC2046
+	timeout "$BOOT_SECS" setpriv --pdeathsig TERM qemu-system-x86_64 -nodefaults -no-user-config \
+		-display none -no-reboot -machine q35 $(tail -n 1 "$LAB/accel") -smp 2 -m 2G \
+		-kernel "$TMP/vmlinuz" -initrd "$TMP/initrd.img" \
+		-append "root=UUID=$MACHINE_ROOT ro console=ttyS0 net.ifnames=0 panic=-1 no_timer_check \
+systemd.wants=mpath-job.service systemd.set_credential_binary=systemd.extra-unit.mpath-job.service:$(job_unit | base64 -w 0) $*" \
+		-virtfs "local,path=$TMP/job,mount_tag=job,security_model=none,multidevs=remap" \
+		-chardev "file,id=con,path=$TMP/console" -serial chardev:con "${args[@]}" &
+	MACHINE=$!
+	serve_job "$MACHINE"
+	wait "$MACHINE" ||
+		fail "the machine did not switch itself off in $BOOT_SECS s: $(show_machine)"
+	show_machine
+	expect_eq "$(cat "$TMP/job/status" 2>/dev/null)" 0 "status of the job"
+}
+
+show_machine()
+{
+	{
+		[ ! -e "$TMP/job/out" ] || cat "$TMP/job/out"
+		[ "$(cat "$TMP/job/status" 2>/dev/null)" = 0 ] || tail -n 40 "$TMP/console" | tr -d '\r'
+	} >&5
+}
