@@ -18,7 +18,7 @@ run()
 		expect_status 0 "$verb" --help
 	done
 	expect_status 0 --version
-	expect_eq "$OUTPUT" "mpathctl $(sed -n 's/^VERSION := //p' "$TOP/tools/mpathctl/Makefile")"
+	expect_eq "$OUTPUT" "mpathctl $(sed -n '1s/.*(\(.*\)).*/\1/p' "$TOP/debian/changelog")"
 	ctl list >/dev/full 2>"$TMP/complaint" && fail "a full disk went unnoticed"
 	grep -q "cannot write" "$TMP/complaint" || fail "said: $(cat "$TMP/complaint")"
 }

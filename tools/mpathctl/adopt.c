@@ -11,17 +11,10 @@
 
 static void explain(const char *name, int error)
 {
-	switch (-error) {
-	case EACCES:
-	case EPERM:
-		complain("%s: %s; are you root?", name, strerror(-error));
-		break;
-	case ENOENT:
+	if (error == -ENOENT)
 		complain("%s: only scsi_mpath gives disks back", name);
-		break;
-	default:
-		complain("%s: %s", name, strerror(-error));
-	}
+	else
+		complain_of(name, error);
 }
 
 /* All of its paths, or none. */

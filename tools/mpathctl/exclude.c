@@ -93,7 +93,6 @@ static struct verdict exclude_wwid(const char *value)
 {
 	const char *start = *value == '^' ? value + 1 : value;
 	char *id = id_of_wwid(start);
-	struct verdict whole;
 
 	if (!strcmp(value, "*") || !strcmp(value, ".*"))
 		return verdict(NEEDLESS, "disks without ALUA are left alone anyway");
@@ -101,9 +100,7 @@ static struct verdict exclude_wwid(const char *value)
 		id = format("naa.%s*", start + 1);
 	if (!id)
 		return verdict(UNSUPPORTED, "name it in scsi_mpath.exclude, as mpathctl shows it");
-	whole = (struct verdict){ BECOMES, format("exclude=%s", id), PARAMETER };
-	free(id);
-	return whole;
+	return becoming(PARAMETER, format("exclude"), id);
 }
 
 static struct verdict exclude_product(const struct conf *device)
@@ -114,8 +111,8 @@ static struct verdict exclude_product(const struct conf *device)
 	struct verdict whole;
 
 	if (vendor_glob && product_glob)
-		whole = (struct verdict){ BECOMES,
-			format("exclude=%s:%s", vendor_glob, product_glob), PARAMETER };
+		whole = becoming(PARAMETER, format("exclude"),
+				 format("%s:%s", vendor_glob, product_glob));
 	else
 		whole = verdict(UNSUPPORTED, "write it with * and ? in scsi_mpath.exclude");
 	free(vendor_glob);
@@ -143,7 +140,7 @@ static bool matches(const char *value, const char * const *words)
  * @line: the line, or the section of a device
  * @section: where it stands
  *
- * Return: the verdict; its text is the caller's to free.
+ * Return: the verdict; its name and value are the caller's to free.
  */
 struct verdict judge_exclusion(const struct conf *line, const struct conf *section)
 {

@@ -53,8 +53,23 @@ struct group {
 	char		*model;
 };
 
+static void forget(struct verdict *judged)
+{
+	free(judged->name);
+	free(judged->value);
+}
+
+static char *text_of(const struct verdict *judged)
+{
+	if (judged->fate != BECOMES)
+		return format("%s", judged->reason);
+	if (judged->form == LINK || judged->form == RULE)
+		return format("udev rule: %s=\"%s\"", judged->name, judged->value);
+	return format("%s=%s", judged->name, judged->value);
+}
+
 static void add_to_list(const struct import *import, const struct conf *line, const char *where,
-			const struct verdict *judged)
+			enum fate fate, const char *text)
 {
 	struct json_object *object = json_object_new_object();
 	const char *value = line->value;
@@ -63,23 +78,26 @@ static void add_to_list(const struct import *import, const struct conf *line, co
 	json_object_object_add(object, "section", json_object_new_string(where));
 	json_object_object_add(object, "keyword", json_object_new_string(line->word));
 	json_object_object_add(object, "value", value ? json_object_new_string(value) : NULL);
-	json_object_object_add(object, "fate", json_object_new_string(fate_names[judged->fate]));
-	json_object_object_add(object, "text", json_object_new_string(judged->text));
+	json_object_object_add(object, "fate", json_object_new_string(fate_names[fate]));
+	json_object_object_add(object, "text", json_object_new_string(text));
 	json_object_array_add(import->list, object);
 }
 
-/* Takes the verdict's text over. */
+/* Takes the verdict over. */
 static void tell(struct import *import, const struct conf *line, const char *where,
 		 struct verdict judged)
 {
+	char *text = text_of(&judged);
+
 	import->count[judged.fate]++;
 	if (import->list)
-		add_to_list(import, line, where, &judged);
+		add_to_list(import, line, where, judged.fate, text);
 	else
 		printf("%s:%u: %s: %s%s%s\n        %s: %s\n", import->file, line->line, where,
 		       line->word, line->value ? " " : "", line->value ? line->value : "",
-		       fate_names[judged.fate], judged.text);
-	free(judged.text);
+		       fate_names[judged.fate], text);
+	free(text);
+	forget(&judged);
 }
 
 /* The section of that name; an empty one if there is none. */
@@ -118,7 +136,7 @@ static struct verdict narrow(struct verdict judged, const struct group *group)
 		problem = "udev cannot tell these units from others: mpathctl set --persist";
 	if (!problem)
 		return judged;
-	free(judged.text);
+	forget(&judged);
 	return verdict(UNSUPPORTED, problem);
 }
 
@@ -160,28 +178,30 @@ static void plan_link(struct plan *plan, const char *id, const char *link)
 	free(match);
 }
 
-/* NAME=VALUE, or a rule that ends with ="VALUE" */
+static void plan_rule_for(struct plan *plan, const struct verdict *judged)
+{
+	char *rule = format("ACTION==\"add\", %s=", judged->name);
+
+	plan_rule(plan, rule, judged->value);
+	free(rule);
+}
+
 static void add_to_plan(struct plan *plan, const struct group *group, const struct verdict *judged)
 {
-	bool is_rule = judged->form == LINK || judged->form == RULE;
-	char *text = format("%s", judged->text + (is_rule ? strlen("udev rule: ") : 0));
-	char *value = is_rule ? strrchr(text, '=') + 2 : strchr(text, '=') + 1, *rule;
-
-	value[-1] = 0;
-	if (is_rule) {
-		value[strlen(value) - 1] = 0;
-		rule = format("ACTION==\"add\", %s", text);
-		if (judged->form == LINK)
-			plan_link(plan, group->id, value);
-		else
-			plan_rule(plan, rule, value);
-		free(rule);
-	} else if (judged->form == PARAMETER) {
-		plan_parameter(plan, text, value);
-	} else {
-		plan_setting(plan, group, text, value);
+	switch (judged->form) {
+	case SETTING:
+		plan_setting(plan, group, judged->name, judged->value);
+		break;
+	case PARAMETER:
+		plan_parameter(plan, judged->name, judged->value);
+		break;
+	case LINK:
+		plan_link(plan, group->id, judged->value);
+		break;
+	case RULE:
+		plan_rule_for(plan, judged);
+		break;
 	}
-	free(text);
 }
 
 static void explain_line(struct import *import, const struct conf *line,

@@ -10,25 +10,35 @@
 /* Seconds between two checks of a path, where "polling_interval" says nothing else. */
 #define POLLING_INTERVAL	5
 
-struct verdict verdict(enum fate fate, const char *text)
+struct verdict verdict(enum fate fate, const char *reason)
 {
-	return (struct verdict){ fate, format("%s", text) };
+	return (struct verdict){ fate, reason };
 }
 
-/* Takes the text over. */
-static struct verdict becomes(char *text)
+/* Takes both over. */
+struct verdict becoming(enum form form, char *name, char *value)
 {
-	return (struct verdict){ BECOMES, text, SETTING };
+	return (struct verdict){ BECOMES, NULL, form, name, value };
 }
 
-static struct verdict needless(const char *text)
+static struct verdict becomes(const char *name, const char *value)
 {
-	return verdict(NEEDLESS, text);
+	return becoming(SETTING, format("%s", name), format("%s", value));
 }
 
-static struct verdict unsupported(const char *text)
+static struct verdict becomes_number(const char *name, long long number)
 {
-	return verdict(UNSUPPORTED, text);
+	return becoming(SETTING, format("%s", name), format("%lld", number));
+}
+
+static struct verdict needless(const char *reason)
+{
+	return verdict(NEEDLESS, reason);
+}
+
+static struct verdict unsupported(const char *reason)
+{
+	return verdict(UNSUPPORTED, reason);
 }
 
 static bool is_one_of(const char *value, const char * const *words)
@@ -50,17 +60,17 @@ static bool begins_with(const char *value, const char *word)
 static struct verdict selector(const struct conf *line)
 {
 	if (begins_with(line->value, "round-robin"))
-		return becomes(format("policy=round-robin"));
+		return becomes("policy", "round-robin");
 	if (begins_with(line->value, "queue-length") || begins_with(line->value, "service-time") ||
 	    begins_with(line->value, "historical-service-time"))
-		return becomes(format("policy=queue-depth"));
+		return becomes("policy", "queue-depth");
 	return unsupported("policies are numa, round-robin and queue-depth");
 }
 
 static struct verdict grouping(const struct conf *line)
 {
 	if (!strcmp(line->value, "failover"))
-		return becomes(format("policy=numa"));
+		return becomes("policy", "numa");
 	return needless("paths are grouped by the state the target reports for their port group");
 }
 
@@ -98,20 +108,20 @@ static struct verdict no_path_retry(const struct conf *line, const struct conf *
 	long long retries, secs;
 
 	if (!strcmp(line->value, "queue"))
-		return becomes(format("no_path_timeout=-1"));
+		return becomes("no_path_timeout", "-1");
 	if (!strcmp(line->value, "fail") || !strcmp(line->value, "0"))
-		return becomes(format("no_path_timeout=0"));
+		return becomes("no_path_timeout", "0");
 	if (!interval || !is_number(interval, &secs) || secs < 1 || secs > 86400)
 		secs = POLLING_INTERVAL;
 	if (!is_number(line->value, &retries) || retries < 1 || retries > 86400)
 		return unsupported("it is no number, nor 'queue' nor 'fail'");
-	return becomes(format("no_path_timeout=%lld", retries * secs));
+	return becomes_number("no_path_timeout", retries * secs);
 }
 
 static struct verdict features(const struct conf *line)
 {
 	if (strstr(line->value, "queue_if_no_path"))
-		return becomes(format("no_path_timeout=-1"));
+		return becomes("no_path_timeout", "-1");
 	return needless("device-mapper has no part in it");
 }
 
@@ -120,11 +130,11 @@ static struct verdict fail_back(const struct conf *line)
 	long long secs;
 
 	if (!strcmp(line->value, "immediate") || !strcmp(line->value, "manual"))
-		return becomes(format("failback=%s", line->value));
+		return becomes("failback", line->value);
 	if (!strcmp(line->value, "followover"))
-		return becomes(format("failback=manual"));
+		return becomes("failback", "manual");
 	if (is_number(line->value, &secs) && secs >= 0 && secs <= 86400)
-		return becomes(format("failback=%lld", secs));
+		return becomes_number("failback", secs);
 	return unsupported("it is immediate, manual, or seconds up to 86400");
 }
 
@@ -133,7 +143,7 @@ static struct verdict find_multipaths(const struct conf *line)
 	static const char * const all[] = { "no", "off", "0", "greedy", NULL };
 
 	if (is_one_of(line->value, all))
-		return (struct verdict){ BECOMES, format("multipath=always"), PARAMETER };
+		return becoming(PARAMETER, format("multipath"), format("always"));
 	return needless("every disk with ALUA becomes a path; all others: multipath=always");
 }
 
@@ -144,8 +154,7 @@ static struct verdict alias(const struct conf *line)
 	for (c = line->value; *c; c++)
 		if (!isalnum((unsigned char)*c) && !strchr("._-", *c))
 			return unsupported("a link can have letters, digits, '.', '_' and '-'");
-	return (struct verdict){ BECOMES,
-		format("udev rule: SYMLINK+=\"mapper/%s\"", line->value), LINK };
+	return becoming(LINK, format("SYMLINK+"), format("mapper/%s", line->value));
 }
 
 #define OF_DAEMON	"there is no daemon"
@@ -269,10 +278,9 @@ static struct verdict udev_rule(const struct keyword *keyword, const char *value
 	for (c = value; *c; c++)
 		if (!isalnum((unsigned char)*c))
 			return unsupported("it is neither a word nor a number");
-	return (struct verdict){ BECOMES,
-		format("udev rule: SUBSYSTEM==\"%s\", %sATTR{%s}=\"%s\"", keyword->subsystem,
-		       strcmp(keyword->subsystem, "block") ? "" : IS_PATH,
-		       keyword->attribute, value), RULE };
+	return becoming(RULE, format("SUBSYSTEM==\"%s\", %sATTR{%s}", keyword->subsystem,
+				     strcmp(keyword->subsystem, "block") ? "" : IS_PATH,
+				     keyword->attribute), format("%s", value));
 }
 
 static bool is_failover(const struct conf *section)
@@ -288,7 +296,7 @@ static bool is_failover(const struct conf *section)
  * @section: where it stands
  * @defaults: the section of that name
  *
- * Return: the verdict; its text is the caller's to free.
+ * Return: the verdict; its name and value are the caller's to free.
  */
 struct verdict judge_setting(const struct conf *line, const struct conf *section,
 			     const struct conf *defaults)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Options, and the table of verbs. */
+#include <errno.h>
 #include <getopt.h>
 #include <locale.h>
 #include <stdarg.h>
@@ -69,6 +70,14 @@ void complain(const char *fmt, ...)
 	vfprintf(stderr, fmt, args);
 	va_end(args);
 	fputc('\n', stderr);
+}
+
+/* What the kernel, or a file, has refused. */
+void complain_of(const char *what, int error)
+{
+	bool forbidden = error == -EACCES || error == -EPERM;
+
+	complain("%s: %s%s", what, strerror(-error), forbidden ? "; are you root?" : "");
 }
 
 void *have_memory(void *p)

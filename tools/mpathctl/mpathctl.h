@@ -27,6 +27,7 @@ enum { EXIT_OK, EXIT_FAILED, EXIT_USAGE };
 
 /* mpathctl.c: words for people */
 [[gnu::format(printf, 1, 2)]] void complain(const char *fmt, ...);
+void complain_of(const char *what, int error);
 [[gnu::format(printf, 1, 2)]] char *format(const char *fmt, ...);
 void *allocate(size_t size);
 void *have_memory(void *p);
@@ -283,21 +284,28 @@ const char *conf_value(const struct conf *section, const char *word);
 /* What becomes of a keyword. */
 enum fate { BECOMES, NEEDLESS, UNSUPPORTED, UNKNOWN };
 
+/* NAME=VALUE, of all units or some; of all only; a link to a unit; a rule for other devices */
+enum form { SETTING, PARAMETER, LINK, RULE };
+
 /**
  * struct verdict - what becomes of one line
  * @fate: which it is
- * @text: what it becomes, or why it does not; may be empty
- * @form: of what it becomes: NAME=VALUE, of all units or some; NAME=VALUE, of all
- *	only; a link to a unit; a rule of udev's for other devices
+ * @reason: why it becomes nothing; NULL if it does
+ * @form: of what it becomes
+ * @name: of the setting or parameter; or what the rule begins with, up to "="
+ * @value: what is set or assigned
  */
 struct verdict {
 	enum fate	fate;
-	char		*text;
-	enum { SETTING, PARAMETER, LINK, RULE } form;
+	const char	*reason;
+	enum form	form;
+	char		*name;
+	char		*value;
 };
 
 /* keyword.c */
-struct verdict verdict(enum fate fate, const char *text);
+struct verdict verdict(enum fate fate, const char *reason);
+struct verdict becoming(enum form form, char *name, char *value);
 struct verdict judge_setting(const struct conf *line, const struct conf *section,
 			     const struct conf *defaults);
 struct verdict judge_exclusion(const struct conf *line, const struct conf *section);

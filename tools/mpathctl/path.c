@@ -29,12 +29,8 @@ static void explain(const struct node *path, const char *file, int error)
 	case ENOENT:
 		complain("%s: its driver has no %s", name, file);
 		break;
-	case EACCES:
-	case EPERM:
-		complain("%s: %s; are you root?", name, strerror(-error));
-		break;
 	default:
-		complain("%s: %s", name, strerror(-error));
+		complain_of(name, error);
 	}
 }
 

@@ -68,16 +68,16 @@ static void explain(const struct change *change, int error)
 {
 	const struct setting *setting = change->order->setting;
 	const char *name = change->unit->name;
+	char *what;
 
-	if (error == -EINVAL || error == -ERANGE)
+	if (error == -EINVAL || error == -ERANGE) {
 		complain("%s: '%s' is no %s: %s", name, change->order->value,
 			 setting->name, setting->accepts);
-	else if (error == -EACCES || error == -EPERM)
-		complain("%s: %s cannot be set: %s; are you root?", name,
-			 setting->name, strerror(-error));
-	else
-		complain("%s: %s cannot be set: %s", name, setting->name,
-			 strerror(-error));
+		return;
+	}
+	what = format("%s: %s cannot be set", name, setting->name);
+	complain_of(what, error);
+	free(what);
 }
 
 static int write_value(const struct change *change, const char *value)
