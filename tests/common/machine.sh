@@ -196,11 +196,24 @@ two_hbas()
 	done
 }
 
+# One namespace, seen through two controllers
+two_controllers()
+{
+	local n
+	echo "-drive file=$TMP/disk,if=none,id=disk,format=raw"
+	echo "-device nvme-subsys,id=subsys"
+	for n in 1 2; do
+		echo "-device nvme,id=nvme$n,serial=machine$n,subsys=subsys"
+	done
+	echo "-device nvme-ns,drive=disk,bus=nvme2,nsid=1,shared=on"
+}
+
 disk()
 {
 	case $1 in
 	local) echo "-drive file=$TMP/disk,if=virtio,format=raw" ;;
 	two-hbas) two_hbas ;;
+	nvme) two_controllers ;;
 	san) ;;
 	*) fail "no such kind of disk: $1" ;;
 	esac
@@ -208,7 +221,7 @@ disk()
 
 # machine_boot DISK [WORD…] <SCRIPT: boot the machine with these words for its
 # kernel, run the script in it when it is up, switch it off. DISK is how it reaches its
-# own: local, two-hbas, or san if it shall find its root there by itself.
+# own: local, two-hbas, nvme, or san if it shall find its root there by itself.
 machine_boot()
 {
 	local disk=$1 args=() line

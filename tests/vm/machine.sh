@@ -4,8 +4,8 @@
 # Make the disks of machines, once, under build/vm:
 #   machine.tar          a fresh Debian 13 with systemd and its own kernel
 #   machine-FLAVOUR.img  the same after `apt install` of our packages, an ext4
-#                        without partitions: what makes its initramfs is
-#                        initramfs-tools or dracut
+#                        without partitions: with initramfs-tools; with dracut in
+#                        its place; with initramfs-tools and NVMe's package, nvme
 # tests/vm/machine.sh FLAVOUR…
 
 set -eu -o pipefail
@@ -21,13 +21,16 @@ make_machine()
 	debootstrap "$LAB/machine.tar" important "$(list "$VM/packages.machine")"
 }
 
+# What apt is told to install; the packages are in the directory where it runs.
 flavour_packages()
 {
 	case $1 in
 	initramfs-tools) ;;
 	dracut) echo dracut dracut-network ;;
-	*) die "no flavour '$1': initramfs-tools or dracut" ;;
+	nvme) echo './native-multipath-nvme-dkms_*.deb' ;;
+	*) die "no flavour '$1': initramfs-tools, dracut or nvme" ;;
 	esac
+	echo './native-multipath-dkms_*.deb' './native-multipath-tools_*.deb'
 }
 
 # What an installer leaves behind on a machine.
@@ -45,9 +48,7 @@ install_packages()
 	local dir=$1 flavour=$2
 	cp -L /etc/resolv.conf "$dir/etc/resolv.conf"
 	TREE=$dir in_tree "$DEB" apt-get -qq update
-	# shellcheck disable=SC2016,SC2046
-	TREE=$dir in_tree "$DEB" sh -c 'apt-get install -y "$@" \
-		./native-multipath-dkms_*.deb ./native-multipath-tools_*.deb' - $(flavour_packages "$flavour")
+	TREE=$dir in_tree "$DEB" sh -c "apt-get install -y $(flavour_packages "$flavour" | xargs)"
 	rmdir "$dir/src"
 	rm -rf "$dir"/var/cache/apt/*.bin "$dir"/var/cache/apt/archives/*.deb "$dir"/var/lib/apt/lists/*
 }
