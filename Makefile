@@ -9,11 +9,12 @@ BLKTESTS ?=
 QUICK ?=
 RUNS ?=
 UNITS ?=
+CPUS ?=
 POLICY ?=
 ENGINE ?=
 PATTERN ?=
 
-.PHONY: modules setup deb test test-boot unit fuzz kunit demo bench bench-overhead bench-profile bench-failover bench-scale blktests check clean help
+.PHONY: modules setup deb test test-boot unit fuzz kunit demo bench bench-overhead bench-profile bench-failover bench-scale bench-parallel blktests check clean help
 
 modules: kdir
 	@scripts/kcompat/probe.sh $(KDIR) include/generated/mpath-config.h
@@ -91,6 +92,9 @@ bench-failover: setup
 bench-scale: setup
 	@K='$(K)' UNITS='$(UNITS)' tests/bench/scale
 
+bench-parallel: setup
+	@K='$(K)' CPUS='$(CPUS)' tests/bench/parallel
+
 # The quotes of T are left out: it is a list of tests here.
 blktests: setup
 	@test -n '$(BLKTESTS)' || { echo "make blktests BLKTESTS=dir: a checkout of blktests" >&2; exit 2; }
@@ -119,6 +123,7 @@ help:
 	@echo "make bench-profile   what an I/O through scsi_mpath costs, by function: K=, POLICY=, ENGINE=, PATTERN="
 	@echo "make bench-failover  how long I/O stalls in each fault, scsi_mpath against dm-multipath: K=, RUNS=5"
 	@echo "make bench-scale     many units: time until usable, memory, processes, scsi_mpath against dm-multipath: K=, UNITS='1 64 256 1024'"
+	@echo "make bench-parallel  stores of an I/O to cache lines that several CPUs write: K=, CPUS='1 2 4'"
 	@echo "make blktests     NVMe's public tests, stock modules against ours: BLKTESTS=checkout, K=, T=tests, S=stock|ours"
 	@echo "make check        checkpatch, sparse, kernel-doc, shellcheck, ..."
 	@echo "make clean        remove what was built, the lab included"

@@ -9,11 +9,11 @@
 . "$TESTS/common/mpath.sh"
 
 # create_paths N: paths that are all active/optimized, as is every third of
-# scsi_debug's
+# scsi_debug's; with QUEUES hardware queues
 create_paths()
 {
 	defer sdebug_destroy
-	sdebug_create add_host=$(($1 * 3)) fake_rw=1 max_queue=128
+	sdebug_create add_host=$(($1 * 3)) fake_rw=1 max_queue=128 submit_queues="${QUEUES:-1}"
 	sdebug_drop active/non-optimized
 	sdebug_drop standby
 	mapfile -t DISKS < <(sdebug_disks)

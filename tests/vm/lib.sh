@@ -22,7 +22,7 @@ need_root()
 {
 	[ "$(id -u)" -eq 0 ] && return
 	command -v sudo >/dev/null || die "run as root, or install sudo"
-	exec sudo --preserve-env=CI,T,K,QUICK,MIRROR,STRESS_SECONDS,FUZZ_SECONDS,TIMEOUT,RUNS,UNITS,POLICY,ENGINE,PATTERN,NVME_NUM_ITER,NVME_IMG_SIZE "$0" "$@"
+	exec sudo --preserve-env=CI,T,K,QUICK,MIRROR,STRESS_SECONDS,FUZZ_SECONDS,TIMEOUT,RUNS,UNITS,CPUS,POLICY,ENGINE,PATTERN,NVME_NUM_ITER,NVME_IMG_SIZE "$0" "$@"
 }
 
 # A list file without its comments.
