@@ -5,7 +5,7 @@
 
 DESC="packages and a login are all: mounted after a reboot; goes down without a path; works without the packages"
 HOST=1
-TIMEOUT=1500
+TIMEOUT=1800
 
 # Everything that an admin does on a fresh machine, and nothing else: the modules
 # are there because SCSI disks are.

@@ -5,7 +5,7 @@
 
 DESC="NVMe's package: a root file system behind two controllers is on a head of libmultipath, and outlives one of them"
 HOST=1
-TIMEOUT=900
+TIMEOUT=1800
 
 job()
 {

@@ -5,7 +5,7 @@
 
 DESC="initramfs-tools: a root file system behind two host adapters is on the unit, and outlives one of them"
 HOST=1
-TIMEOUT=900
+TIMEOUT=1800
 
 # The emulated disk knows no ALUA, so the module has to be told that it may.
 job()

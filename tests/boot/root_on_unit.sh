@@ -5,7 +5,7 @@
 
 DESC="a root file system on a unit: boots with a portal dead, outlives the other one, and switches off when all are dead"
 HOST=1
-TIMEOUT=1500
+TIMEOUT=1800
 
 # Two sessions in the initramfs, one through each network. One gives up soon, for
 # its portal is dead.

@@ -5,7 +5,7 @@
 
 DESC="LUKS, btrfs, MD and LVM on a unit's partitions: there after a reboot, on no path, and through a portal's death"
 HOST=1
-TIMEOUT=1500
+TIMEOUT=1800
 
 # One of each on a partition of its own; MD mirrors two of them.
 set_up()
