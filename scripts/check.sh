@@ -12,7 +12,7 @@ set -u
 mapfile -t KERNELS < <(kernel_names)
 STEPS=(no_version_tests features_in_compat_only codespell shellcheck checkpatch
 	kernel_doc exports docs_name_tests docs_name_messages "${KERNELS[@]/#/build_}" sparse
-	"${KERNELS[@]/#/nvme_}" sparse_nvme)
+	"${KERNELS[@]/#/nvme_}" sparse_nvme packages)
 
 # The newest checkpatch and kernel-doc know the most; sparse 0.6.4 of Debian 13
 # cannot read the headers of newer kernels than this.
@@ -92,6 +92,12 @@ step_exports()
 {
 	c_files | grep -E '^(include/linux|lib|drivers)/' |
 		over_files python3 -B scripts/check_exports.py Documentation/upstream.md
+}
+
+# lintian has a look at them as well.
+step_packages()
+{
+	"$TOP/scripts/deb.sh"
 }
 
 # A page that says which test would see a bug must not name one that is gone.

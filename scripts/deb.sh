@@ -39,7 +39,7 @@ main()
 		copy_sources
 		step packages in_tree "$DEB" sh -ec '
 			cd source
-			dpkg-buildpackage -b -us -uc -rfakeroot
+			dpkg-buildpackage -b -us -uc
 			lintian --allow-root --fail-on error ../*.changes'
 		echo "$now" >"$DEB/stamp"
 	fi
