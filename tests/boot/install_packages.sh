@@ -13,17 +13,11 @@ set_up()
 {
 	machine_network
 	machine_login
-	cat <<-JOB
+	cat <<-'JOB'
 		mpathctl
 		paths 4
 		mkfs.ext4 -q /dev/mpatha
-		udevadm settle
-		mkdir /data
-		echo "UUID=\$(blkid -o value -s UUID /dev/mpatha) /data ext4 _netdev 0 2" >>/etc/fstab
-		systemctl daemon-reload
-		mount /data
-		head -c 10M /dev/urandom >/data/file
-		sha256sum /data/file >/root/sum
+		keep_data /dev/mpatha ext4
 	JOB
 }
 

@@ -50,13 +50,7 @@ set_up()
 		vgcreate vg /dev/mapper/store
 		lvcreate -y -q -n data -l 100%FREE vg
 		mkfs.xfs -q /dev/vg/data
-		udevadm settle
-		mkdir /data
-		echo "UUID=$(blkid -o value -s UUID /dev/vg/data) /data xfs _netdev 0 0" >>/etc/fstab
-		systemctl daemon-reload
-		mount /data
-		head -c 10M /dev/urandom >/data/file
-		sha256sum /data/file >/root/sum
+		keep_data /dev/vg/data xfs
 	JOB
 }
 

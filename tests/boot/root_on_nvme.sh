@@ -22,10 +22,7 @@ job()
 		echo 1 >"$path/device/device/remove"
 		left() { [ "$(ls -d $head/multipath/nvme* | wc -l)" = 1 ]; }
 		until_true 30 left
-		for n in $(seq 10); do
-			head -c 1M /dev/urandom >/root/file.$n
-			sync /root/file.$n
-		done
+		write_root 10
 		never_said 'EXT4-fs error|I/O error'
 	JOB
 }

@@ -19,10 +19,7 @@ job()
 		# Nobody has mounted or even named a path before it was one.
 		never_said 'EXT4-fs \(sd|left alone'
 		echo offline >/sys/block/sda/device/state
-		for n in $(seq 10); do
-			head -c 1M /dev/urandom >/root/file.$n
-			sync /root/file.$n
-		done
+		write_root 10
 		until_true 30 state degraded
 		never_said 'EXT4-fs error|I/O error.*mpatha'
 		# One that holds no more than this machine needs

@@ -41,10 +41,7 @@ lose_portal()
 	cat <<-'JOB'
 		until_true 30 paths 4
 		on_target portals_down 1 2
-		for n in $(seq 20); do
-			head -c 1M /dev/urandom >/root/file.$n
-			sync /root/file.$n
-		done
+		write_root 20
 		mpathctl
 		until_true 30 state degraded
 		touch /root/written

@@ -142,6 +142,26 @@ job_verbs()
 		paths() { [ "$(ls -d /sys/block/mpatha/multipath/sd* | wc -l)" = "$1" ]; }
 		state() { [ "$(cat /sys/block/mpatha/multipath/state)" = "$1" ]; }
 		never_said() { [ -z "$(journalctl -b | grep -E "$1" | tee /dev/stderr)" ]; }
+		# keep_data DISK TYPE: mounted at each boot by its UUID, with a file in it
+		keep_data()
+		{
+			udevadm settle
+			mkdir /data
+			echo "UUID=$(blkid -o value -s UUID "$1") /data $2 _netdev 0 2" >>/etc/fstab
+			systemctl daemon-reload
+			mount /data
+			head -c 10M /dev/urandom >/data/file
+			sha256sum /data/file >/root/sum
+		}
+		# write_root N: so many MiB, each of which has to arrive
+		write_root()
+		{
+			local n
+			for n in $(seq "$1"); do
+				head -c 1M /dev/urandom >/root/file.$n
+				sync /root/file.$n
+			done
+		}
 		# on_target CMD ARG…: the host has it done
 		on_target()
 		{
