@@ -16,6 +16,9 @@ set_up()
 	cat <<-'JOB'
 		mpathctl
 		paths 4
+		# As dpkg does: no way down, and nothing to be failed
+		systemctl restart native-multipath
+		[ "$(cat /sys/block/mpatha/multipath/no_path_timeout)" = 120 ]
 		mkfs.ext4 -q /dev/mpatha
 		keep_data /dev/mpatha ext4
 	JOB

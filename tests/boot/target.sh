@@ -12,15 +12,16 @@ exec 5>&1
 . "$TESTS/common/lio.sh"
 # shellcheck source=tests/common/paths.sh
 . "$TESTS/common/paths.sh"
+# shellcheck source=tests/common/san.sh
+. "$TESTS/common/san.sh"
 
-portal_ip() { echo "192.168.$((($1 + 1) / 2)).1$1"; }
 portals_up() { nft flush chain ip filter input; }
 
 portals_down()
 {
 	local n
 	for n; do
-		nft add rule ip filter input ip daddr "$(portal_ip "$n")" drop
+		nft add rule ip filter input ip daddr "$(san_ip "$n")" drop
 	done
 }
 
@@ -28,10 +29,10 @@ network_up()
 {
 	local n
 	modprobe -a virtio_net nf_tables
-	for n in 1 2; do
-		ip link set "eth$((n - 1))" up
-		ip addr add "192.168.$n.1$((n * 2 - 1))/24" dev "eth$((n - 1))"
-		ip addr add "192.168.$n.1$((n * 2))/24" dev "eth$((n - 1))"
+	ip link set eth0 up
+	ip link set eth1 up
+	for n in 1 2 3 4; do
+		ip addr add "$(san_ip "$n")/24" dev "eth$(((n - 1) / 2))"
 	done
 	nft add table ip filter
 	nft add chain ip filter input '{ type filter hook input priority 0; }'
@@ -57,6 +58,6 @@ serve()
 TMP=$(mktemp -d) STATE=$(mktemp -d)
 mkfifo "$STATE/clock"
 network_up
-lio_create portals=4 size=256M "groups=1 2 1 2" "states=active/optimized active/non-optimized" \
+lio_create portals=4 size=400M "groups=1 2 1 2" "states=active/optimized active/non-optimized" \
 	${1:+backend=block device="$1"}
 serve

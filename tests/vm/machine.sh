@@ -40,6 +40,8 @@ settle()
 	echo machine >"$1/etc/hostname"
 	printf '127.0.0.1 localhost\n127.0.1.1 machine\n' >"$1/etc/hosts"
 	echo "InitiatorName=iqn.2024-01.org.example:machine" >"$1/etc/iscsi/initiatorname.iscsi"
+	# As the guide advises
+	echo "discovery.sendtargets.reopen_max = 1" >>"$1/etc/iscsi/iscsid.conf"
 }
 
 # In the tree the packages lie in /src. Services are not started there.
