@@ -17,7 +17,7 @@ words()
 		echo "ip=192.168.$n.1:::255.255.255.0:machine:eth$((n - 1)):none"
 	done
 	for n in 1 3; do
-		echo "netroot=iscsi:$(san_ip $n)::::$SAN_IQN"
+		echo "netroot=iscsi:$(portal_ip $n)::::$SAN_IQN"
 	done
 }
 

@@ -21,6 +21,7 @@ set_up()
 		cryptsetup -q luksFormat --pbkdf pbkdf2 --pbkdf-force-iterations 1000 /dev/mpatha1 /root/key
 		cryptsetup open --key-file /root/key /dev/mpatha1 secret
 		echo "secret UUID=$(uuid /dev/mpatha1) /root/key luks,_netdev" >>/etc/crypttab
+		systemctl enable remote-cryptsetup.target
 		mkfs.ext4 -q /dev/mapper/secret
 		mkfs.btrfs -q /dev/mpatha2
 		mdadm --quiet --create /dev/md/mirror --run --metadata 1.2 -l 1 -n 2 /dev/mpatha3 /dev/mpatha4

@@ -21,7 +21,7 @@ portals_down()
 {
 	local n
 	for n; do
-		nft add rule ip filter input ip daddr "$(san_ip "$n")" drop
+		nft add rule ip filter input ip daddr "$(portal_ip "$n")" drop
 	done
 }
 
@@ -32,7 +32,7 @@ network_up()
 	ip link set eth0 up
 	ip link set eth1 up
 	for n in 1 2 3 4; do
-		ip addr add "$(san_ip "$n")/24" dev "eth$(((n - 1) / 2))"
+		ip addr add "$(portal_ip "$n")/24" dev "eth$(((n - 1) / 2))"
 	done
 	nft add table ip filter
 	nft add chain ip filter input '{ type filter hook input priority 0; }'

@@ -127,7 +127,7 @@ lio_make_portal()
 		ln -s "$unit" "$lun/unit"
 		put "g$2" "$lun/alua_tg_pt_gp"
 	done
-	mkdir "$tpg/np/$(portal_ip "$1"):3260"
+	mkdir "$tpg/np/$(portal_ip "$1"):3260" || fail "LIO refused portal $1"
 	put 1 "$tpg/enable"
 }
 

@@ -35,7 +35,7 @@ machine_network()
 machine_login()
 {
 	cat <<-JOB
-		iscsiadm -m discovery -t sendtargets -p $(san_ip 1)
+		iscsiadm -m discovery -t sendtargets -p $(portal_ip 1)
 		iscsiadm -m node -o update -n node.startup -v automatic
 		# 15: the initramfs has made one of them
 		iscsiadm -m node -l || [ \$? = 15 ]
