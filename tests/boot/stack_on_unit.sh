@@ -74,7 +74,7 @@ lose_portals()
 			sync $dir/more
 		done
 		until_true 60 state degraded
-		never_said 'EXT4-fs error|BTRFS error|I/O error|md.*Disk failure'
+		never_said 'EXT4-fs error|BTRFS error|I/O error.*dev (mpath|dm-|md)|md.*Disk failure'
 		mdadm --detail /dev/md/mirror | grep 'State : \(clean\|active\) *$'
 	JOB
 }
@@ -84,5 +84,7 @@ run()
 	machine_create initramfs-tools
 	target_start
 	machine_boot local < <(set_up)
+	note "off after $(machine_off_secs) s"
+	expect_le "$(machine_off_secs)" 60 "seconds to switch off"
 	machine_boot local < <(expect_stacks; lose_portals)
 }

@@ -49,7 +49,8 @@ serve()
 			mv "$OUT/.done" "$OUT/done.$n"
 			n=$((n + 1))
 		fi
-		sleep 0.2
+		# A process would cost an emulated CPU much.
+		read -r -t 0.2 <>"$STATE/clock" || :
 	done
 }
 

@@ -263,7 +263,8 @@ machine_wait()
 
 # machine_boot DISK [WORD…] <SCRIPT: boot the machine with these words for its
 # kernel, run the script in it when it is up, switch it off. DISK is how it reaches its
-# own: local, two-hbas, nvme, or san if it shall find its root there by itself.
+# own: local, two-hbas, nvme, or san if it shall find its root there by itself. On an
+# emulated CPU it may take longer to the login than systemd waits for a disk.
 machine_boot()
 {
 	local disk=$1 args=() line pid
@@ -279,7 +280,7 @@ machine_boot()
 		-display none -no-reboot -machine q35 $(machine_accel) -smp 2 -m 2G \
 		-kernel "$TMP/vmlinuz" -initrd "$TMP/initrd.img" \
 		-append "root=UUID=$MACHINE_ROOT ro console=ttyS0 net.ifnames=0 panic=-1 no_timer_check \
-systemd.wants=mpath-job.service systemd.set_credential_binary=systemd.extra-unit.mpath-job.service:$(job_unit | base64 -w 0) $*" \
+systemd.default_device_timeout_sec=300 systemd.wants=mpath-job.service systemd.set_credential_binary=systemd.extra-unit.mpath-job.service:$(job_unit | base64 -w 0) $*" \
 		-virtfs "local,path=$TMP/job,mount_tag=job,security_model=none,multidevs=remap" \
 		-chardev "file,id=con,path=$TMP/console" -serial chardev:con "${args[@]}" &
 	pid=$!

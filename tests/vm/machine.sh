@@ -5,7 +5,8 @@
 #   machine.tar          a fresh Debian 13 with systemd and its own kernel
 #   machine-FLAVOUR.img  the same after `apt install` of our packages, an ext4
 #                        without partitions: with initramfs-tools; with dracut in
-#                        its place; with initramfs-tools and NVMe's package, nvme
+#                        its place; with initramfs-tools and NVMe's package, nvme;
+#                        with the kernel of backports after our packages, upgraded
 # tests/vm/machine.sh FLAVOUR…
 
 set -eu -o pipefail
@@ -25,10 +26,10 @@ make_machine()
 flavour_packages()
 {
 	case $1 in
-	initramfs-tools) ;;
+	initramfs-tools | upgraded) ;;
 	dracut) echo dracut dracut-network ;;
 	nvme) echo './native-multipath-nvme-dkms_*.deb' ;;
-	*) die "no flavour '$1': initramfs-tools, dracut or nvme" ;;
+	*) die "no flavour '$1': initramfs-tools, dracut, nvme or upgraded" ;;
 	esac
 	echo './native-multipath-dkms_*.deb' './native-multipath-tools_*.deb'
 }
@@ -51,6 +52,8 @@ install_packages()
 	cp -L /etc/resolv.conf "$dir/etc/resolv.conf"
 	TREE=$dir in_tree "$DEB" apt-get -qq update
 	TREE=$dir in_tree "$DEB" sh -c "apt-get install -y $(flavour_packages "$flavour" | xargs)"
+	[ "$flavour" != upgraded ] || TREE=$dir in_tree "$DEB" apt-get install -y \
+		-t "$SUITE-backports" linux-image-amd64 linux-headers-amd64
 	rmdir "$dir/src"
 	rm -rf "$dir"/var/cache/apt/*.bin "$dir"/var/cache/apt/archives/*.deb "$dir"/var/lib/apt/lists/*
 }
