@@ -3,7 +3,7 @@
 . "$TESTS/common/rc"
 . "$TESTS/common/machine.sh"
 
-DESC="a root file system on a unit: boots with a portal dead, outlives the other one, and switches off when all are dead"
+DESC="a root file system on a unit: boots with a portal dead, outlives the other one, and 20 s without any"
 HOST=1
 TIMEOUT=1800
 
@@ -48,11 +48,19 @@ lose_portal()
 	JOB
 }
 
+# Longer than NOP takes to find it out. Meanwhile this script starts nothing that is
+# not in memory.
 lose_all()
 {
 	cat <<-'JOB'
 		[ -e /root/written ]
-		on_target portals_down 1 2 3 4
+		write_root 20 &
+		on_target portals_away 20 1 2 3 4
+		wait $!
+		until_true 60 state online
+		journalctl -b -k | grep 'mpatha: no-usable-path'
+		never_said 'EXT4-fs (error|warning)|I/O error.*mpatha'
+		[ -z "$(systemctl --failed --plain --no-legend)" ]
 	JOB
 }
 
@@ -66,6 +74,4 @@ run()
 	on_target portals_up
 	# shellcheck disable=SC2046
 	machine_boot san $(words) < <(expect_root; lose_all)
-	note "off after $(machine_off_secs) s without a path"
-	expect_le "$(machine_off_secs)" 200 "seconds to switch off without a path"
 }

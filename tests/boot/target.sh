@@ -25,6 +25,14 @@ portals_down()
 	done
 }
 
+# portals_away SECONDS PORTAL…
+portals_away()
+{
+	portals_down "${@:2}"
+	sleep "$1"
+	portals_up
+}
+
 network_up()
 {
 	local n
