@@ -56,10 +56,11 @@ has_joined()
 	[ "$NR" -eq $((UNITS * $1)) ]
 }
 
-# What the kernel holds for itself, in KiB
+# What the kernel holds for itself and cannot give back, in KiB. What it could are names
+# and inodes that somebody has looked at; its stacks are part of VmallocUsed.
 kernel_memory()
 {
-	awk '/^(Slab|Percpu|KernelStack|PageTables|VmallocUsed):/ { sum += $2 } END { print sum }' /proc/meminfo
+	awk '/^(SUnreclaim|Percpu|PageTables|VmallocUsed):/ { sum += $2 } END { print sum }' /proc/meminfo
 }
 processes() { awk '$1 == "processes" { print $2 }' /proc/stat; }
 
