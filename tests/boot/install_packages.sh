@@ -36,7 +36,7 @@ expect_unit()
 			[[ $(readlink -f "$link") != /dev/sd* ]] || { echo "$link leads to a path"; exit 1; }
 		done
 		mpathctl doctor || :
-		[ -z "$(systemctl --failed --plain --no-legend)" ]
+		none_failed
 	JOB
 }
 

@@ -12,14 +12,14 @@ job()
 	cat <<-'JOB'
 		mpathctl
 		paths 2
-		[ "$(findmnt -n -o SOURCE /)" = /dev/mpatha ]
+		root_is_unit
 		ls /lib/modules | sort -V | tee kernels
 		[ "$(wc -l <kernels)" = 2 ]
 		[ "$(uname -r)" = "$(tail -n 1 kernels)" ]
 		for kernel in $(cat kernels); do
 			modinfo -k "$kernel" -F vermagic scsi_mpath | grep "^$kernel "
 		done
-		[ -z "$(systemctl --failed --plain --no-legend)" ]
+		none_failed
 	JOB
 }
 

@@ -61,7 +61,7 @@ expect_disk()
 		sha256sum -c /root/sum
 		[ "\$(pvs --noheadings -o pv_name | xargs)" = /dev/$1 ]
 		[ "\$(lsblk -n -s -l -o NAME "\$(findmnt -n -o SOURCE /data)" | grep -c '^${1#mapper/}')" = 1 ]
-		[ -z "\$(systemctl --failed --plain --no-legend)" ]
+		none_failed
 	JOB
 }
 

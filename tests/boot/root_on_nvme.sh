@@ -16,7 +16,7 @@ job()
 		head=/sys/block/$(basename "$(findmnt -n -o SOURCE /)")
 		[ "$(ls -d $head/multipath/nvme* | wc -l)" = 2 ]
 		[ "$(cat $head/multipath/state)" = online ]
-		[ -z "$(systemctl --failed --plain --no-legend)" ]
+		none_failed
 		path=$(readlink -f "$(ls -d $head/multipath/nvme* | head -n 1)")
 		# As when the card is pulled
 		echo 1 >"$path/device/device/remove"

@@ -13,9 +13,8 @@ job()
 	cat <<-'JOB'
 		mpathctl
 		paths 2
-		[ "$(findmnt -n -o SOURCE /)" = /dev/mpatha ]
-		[ "$(readlink -f "/dev/disk/by-uuid/$(findmnt -n -o UUID /)")" = /dev/mpatha ]
-		[ -z "$(systemctl --failed --plain --no-legend)" ]
+		root_is_unit
+		none_failed
 		# Nobody has mounted or even named a path before it was one.
 		never_said 'EXT4-fs \(sd|left alone'
 		echo offline >/sys/block/sda/device/state
@@ -39,7 +38,7 @@ expect_written()
 {
 	cat <<-'JOB'
 		paths 2
-		[ "$(findmnt -n -o SOURCE /)" = /dev/mpatha ]
+		root_is_unit
 		[ "$(stat -c %s /root/file.10)" = 1048576 ]
 	JOB
 }

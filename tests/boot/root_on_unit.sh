@@ -25,9 +25,8 @@ expect_root()
 {
 	cat <<-'JOB'
 		mpathctl
-		[ "$(findmnt -n -o SOURCE /)" = /dev/mpatha ]
-		[ "$(readlink -f "/dev/disk/by-uuid/$(findmnt -n -o UUID /)")" = /dev/mpatha ]
-		[ -z "$(systemctl --failed --plain --no-legend)" ]
+		root_is_unit
+		none_failed
 	JOB
 }
 
@@ -60,7 +59,7 @@ lose_all()
 		until_true 60 state online
 		journalctl -b -k | grep 'mpatha: no-usable-path'
 		never_said 'EXT4-fs (error|warning)|I/O error.*mpatha'
-		[ -z "$(systemctl --failed --plain --no-legend)" ]
+		none_failed
 	JOB
 }
 

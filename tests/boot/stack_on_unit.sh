@@ -61,7 +61,7 @@ expect_stacks()
 		mdadm --detail /dev/md/mirror | grep -c '/dev/mpatha[34]$' | grep -x 2
 		btrfs filesystem show /data/mpatha2 | grep 'path /dev/mpatha2$'
 		pvs --noheadings -o pv_name | grep -x ' */dev/mpatha5 *'
-		[ -z "$(systemctl --failed --plain --no-legend)" ]
+		none_failed
 	JOB
 }
 
@@ -74,7 +74,7 @@ lose_portals()
 			sync $dir/more
 		done
 		until_true 60 state degraded
-		never_said 'EXT4-fs error|BTRFS error|I/O error.*dev (mpath|dm-|md)|md.*Disk failure'
+		never_said 'EXT4-fs error|BTRFS error|I/O error.*(mpath|dm-|md[0-9])|md.*Disk failure'
 		mdadm --detail /dev/md/mirror | grep 'State : \(clean\|active\) *$'
 	JOB
 }

@@ -142,6 +142,13 @@ job_verbs()
 		paths() { [ "$(ls -d /sys/block/mpatha/multipath/sd* | wc -l)" = "$1" ]; }
 		state() { [ "$(cat /sys/block/mpatha/multipath/state)" = "$1" ]; }
 		never_said() { [ -z "$(journalctl -b | grep -E "$1" | tee /dev/stderr)" ]; }
+		none_failed() { [ -z "$(systemctl --failed --plain --no-legend)" ]; }
+		# The root is on the unit, and its UUID leads there.
+		root_is_unit()
+		{
+			[ "$(findmnt -n -o SOURCE /)" = /dev/mpatha ] &&
+				[ "$(readlink -f "/dev/disk/by-uuid/$(findmnt -n -o UUID /)")" = /dev/mpatha ]
+		}
 		# keep_data DISK TYPE: mounted at each boot by its UUID, with a file in it
 		keep_data()
 		{
