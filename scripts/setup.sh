@@ -11,7 +11,7 @@ PACKAGES="
 	mmdebstrap debian-archive-keyring
 	erofs-utils busybox-static cpio xz-utils zstd binutils kmod rsync
 	util-linux iproute2
-	shellcheck codespell python3
+	shellcheck codespell python3 bash-builtins
 	gnuplot-nox jq
 	python3-prometheus-client
 "

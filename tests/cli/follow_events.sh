@@ -42,7 +42,7 @@ follow()
 	ctl_exec "$@" -d 0.1 >"$TMP/events" 2>"$TMP/complaint" &
 	FOLLOWER=$!
 	defer sh -c "kill $FOLLOWER 2>/dev/null || :"
-	sleep 0.5
+	wait_until 5 ctl_waits "$FOLLOWER"
 }
 
 wait_line() { poll 5 grep -q " $1\$" "$TMP/events" || fail "no event '$1' but: $(cat "$TMP/events" "$TMP/complaint")"; }

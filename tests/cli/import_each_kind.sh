@@ -64,6 +64,8 @@ run()
 	}
 	CONF
 	expect_status 0 import --json "$TMP/conf"
+	mapfile -t FATES < <(jq -r 'reduce .lines[] as $l ([]; .[$l.line] = "\($l.fate): \($l.text)")
+		| .[] | . // ""' <<<"$OUTPUT")
 	is 3 "not needed" "counts for no_path_retry only"
 	is 4 becomes no_path_timeout=120
 	is 5 becomes policy=queue-depth
@@ -104,9 +106,4 @@ run()
 conf() { cat >"$TMP/conf"; }
 
 # is LINE FATE WORDS
-is()
-{
-	local got
-	got=$(jq -r ".lines[] | select(.line == $1) | .fate + \": \" + .text" <<<"$OUTPUT")
-	[[ $got = "$2: "*"$3"* ]] || fail "line $1: '$got', expected '$2: $3'"
-}
+is() { [[ ${FATES[$1]} = "$2: "*"$3"* ]] || fail "line $1: '${FATES[$1]}', expected '$2: $3'"; }

@@ -57,7 +57,7 @@ verb()
 events()
 {
 	ctl_exec events -c 2 -d 0.1 >"$TMP/output" 2>"$TMP/complaint" &
-	sleep 0.5
+	wait_until 5 ctl_waits $!
 	tree_put block/sda/mpath/health suspect
 	rm "$SYSROOT/sys/block/nvme0n1"
 	wait $! || { cat "$TMP/complaint" >&5; fail "status $? of mpathctl events"; }

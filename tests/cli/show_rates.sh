@@ -37,8 +37,8 @@ stat() { tree_put "block/$1/stat" "$(printf ' %8d' "${@:2}") 0 0 0"; }
 # top_meanwhile CMD: one look before CMD, and one after it
 top_meanwhile()
 {
-	ctl_exec top --json -d 1 -c 1 >"$TMP/top" 2>"$TMP/complaint" &
-	sleep 0.5
+	ctl_exec top --json -d 0.5 -c 1 >"$TMP/top" 2>"$TMP/complaint" &
+	wait_until 5 ctl_waits $!
 	"$@"
 	wait $! || fail "mpathctl top: $(cat "$TMP/complaint")"
 }
