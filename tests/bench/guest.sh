@@ -12,6 +12,9 @@ exec 5>&1
 # shellcheck disable=SC2034
 TMP=$(mktemp -d)
 
+# What is measured, and with what: for the report
+dpkg-query -W fio multipath-tools open-iscsi >/out/versions
+
 # stack FUNCTION ARG...: set up, measure and take down one way to reach the data, in
 # a life of its own, as a test has
 stack()
