@@ -4,6 +4,7 @@
 . "$TESTS/common/mpath.sh"
 DESC="disks that are released are ordinary ones until they are adopted; a unit that is open stays, a disk that is mounted too; a unit without paths goes when it is flushed"
 TIMEOUT=180
+MULTIPATH=/sys/module/scsi_mpath/parameters/multipath
 
 run()
 {
@@ -20,6 +21,7 @@ run()
 	wait_until 10 no_unit
 	expect_eq "$(cat "/sys/block/${P[1]}/device/mpath_unit")" "" mpath_unit
 	expect_ok mkfs.ext4 -q -F "/dev/${P[1]}"
+	adopt_while_off
 	# Whatever makes the SCSI core look again does not take it.
 	echo 1 >"/sys/block/${P[1]}/device/rescan"
 	expect_ok no_head "${P[1]}"
@@ -47,6 +49,17 @@ run()
 	wait_head state no-usable-path
 	expect_ok "$MPATHCTL" flush
 	wait_until 10 test ! -e "/sys/block/$HEAD"
+}
+
+adopt_while_off()
+{
+	put off $MULTIPATH
+	"$MPATHCTL" adopt "${P[1]}" 2>"$TMP/complaint" && fail "a unit is made while none are to be"
+	expect_eq "$(grep -c ': scsi_mpath makes no units: mpathctl doctor says what to do' "$TMP/complaint")" 2 \
+		"disks that it says this of"
+	expect_eq "$("$MPATHCTL" doctor --json | jq -r '.findings[].advice | select(contains("/multipath,"))')" \
+		"write on to $MULTIPATH, then rescan" "what doctor says"
+	put on $MULTIPATH
 }
 
 no_unit() { no_head "${P[1]}" && no_head "${P[2]}"; }

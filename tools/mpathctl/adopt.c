@@ -67,13 +67,22 @@ static char *id_of(const char *word)
 	return id && *id ? id : format("%s", word);
 }
 
+/* Where it makes no units at all it says nothing of single disks. */
+static void explain_left_alone(const char *name)
+{
+	if (sysfs_is("module/scsi_mpath", "parameters/multipath", "off"))
+		complain("%s: scsi_mpath makes no units: mpathctl doctor says what to do", name);
+	else
+		complain("%s: it cannot be a path now: dmesg | grep '%s: .*left alone'", name,
+			 name);
+}
+
 static int adopt_disk(const char *name, const char *dir)
 {
 	int error = sysfs_write(dir, UNIT_FILE, "adopt");
 
 	if (error == -EBUSY)
-		complain("%s: it cannot be a path now: dmesg | grep '%s: .*left alone'", name,
-			 name);
+		explain_left_alone(name);
 	else if (error)
 		explain(name, error);
 	return error ? EXIT_FAILED : EXIT_OK;
