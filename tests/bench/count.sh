@@ -10,7 +10,7 @@
 # Engines with their depths, patterns with what fio calls them and how many I/Os of
 # them are counted. fio's clock has milliseconds: some hundred of them must pass.
 ENGINES=(io_uring:32 libaio:32 psync:1)
-PATTERNS=(randread-4k:randread:4k:60000 randwrite-4k:randwrite:4k:60000
+PATTERNS=(randread-4k:randread:4k:40000 randwrite-4k:randwrite:4k:40000
 	read-128k:read:128k:20000)
 # shellcheck disable=SC2034 # they are for the guests
 POLICIES=(numa round-robin queue-depth)

@@ -103,13 +103,13 @@ dm_down()
 dm_daemon_gone() { ! pidof multipathd >/dev/null; }
 
 # measure STACK: each fault RUNS times under one writer, which goes on when it is
-# told of an error
+# told of an error. With more I/Os a second it takes so much longer to emulate.
 measure()
 {
 	local fault n
 	for fault in "${FAULTS[@]}"; do
 		GAPS=() RETURNS=() WINDOWS=()
-		io_start "$HEAD" --verify_fatal=0 --continue_on_error=all --runtime=3600 --rate_iops=500
+		io_start "$HEAD" --verify_fatal=0 --continue_on_error=all --runtime=3600 --rate_iops=200
 		wait_best 60
 		for ((n = 1; n <= RUNS; n++)); do play "$fault"; done
 		io_stop 180

@@ -30,6 +30,24 @@ bench_plugin()
 		"tests/bench/plugin/$1.c" tests/bench/plugin/snapshot.c || exit 1
 }
 
+# plugin_guest PLUGIN OPTION... --exec CMD...: one guest, at which the plugin looks; what
+# both leave is in DIR.
+plugin_guest()
+{
+	rm -rf "$DIR"
+	mkdir -p "$DIR"
+	"$VM/run" -n -c -k "$K" -o "$DIR" -x -plugin -x "$OUT/$1.so,dir=$DIR" "${@:2}" >"$DIR/log"
+	grep -qx end "$DIR/log" || die "the guest did not come to its end: $(tail -n 3 "$DIR/log")"
+}
+
+# counted NAME: "FUNCTION NUMBER", what the plugin counted between the guest's snapshots
+# NAME-before and NAME-after
+counted()
+{
+	awk 'FILENAME ~ /-before/ { $2 = -$2 } { print $1, $2 }' "$DIR/$1-before.counts" "$DIR/$1-after.counts" |
+		by_function "$DIR/$1.symbols"
+}
+
 # by_function SYMBOLS: lines "ADDRESS NUMBER" of stdin, summed up by the
 # function that the address is in: that of the last symbol at or before it. Addresses
 # of user space have none. Functions of one name count as one.
