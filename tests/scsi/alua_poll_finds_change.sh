@@ -8,6 +8,7 @@ run()
 {
 	mpath_load poll_secs=2
 	unit_up "states=active/non-optimized active/non-optimized"
+	expect_ok head_set iopolicy numa
 	io_start "$HEAD"
 	find_user
 	# The unit attention waits for a command through the other path, and none comes.

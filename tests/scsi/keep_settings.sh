@@ -14,20 +14,20 @@ run()
 	# By vendor and model as udev knows them.
 	udev_settle
 	expect_ok "$MPATHCTL" set --persist=model "$HEAD" policy=round-robin failback=7
-	expect_ok "$MPATHCTL" set --persist "$HEAD" policy=queue-depth
-	expect_eq "$(settings)" "queue-depth 7" "settings"
-	expect_ok "$MPATHCTL" set "$HEAD" policy=numa failback=immediate
+	expect_ok "$MPATHCTL" set --persist "$HEAD" policy=numa
+	expect_eq "$(settings)" "numa 7" "settings"
+	expect_ok "$MPATHCTL" set "$HEAD" policy=queue-depth failback=immediate
 	# Not when something happens to the unit: what an admin sets lasts.
 	udevadm trigger --settle --action=change "/sys/block/$HEAD"
-	expect_eq "$(settings)" "numa immediate" "settings after an event"
+	expect_eq "$(settings)" "queue-depth immediate" "settings after an event"
 	come_back
-	expect_eq "$(settings)" "queue-depth 7" "settings of the unit that came back"
+	expect_eq "$(settings)" "numa 7" "settings of the unit that came back"
 	expect_ok "$MPATHCTL" set --persist "$HEAD" policy=
 	come_back
 	expect_eq "$(settings)" "round-robin 7" "settings of its model"
 	expect_ok "$MPATHCTL" set --persist=model "$HEAD" policy= failback=
 	come_back
-	expect_eq "$(settings)" "numa 30" "settings that nothing is kept for"
+	expect_eq "$(settings)" "queue-depth 30" "settings that nothing is kept for"
 }
 
 settings() { echo "$(head_get iopolicy) $(unit_get failback)"; }

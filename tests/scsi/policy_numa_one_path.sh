@@ -8,7 +8,7 @@ run()
 {
 	local n current=0
 	unit_up portals=3
-	expect_eq "$(head_get iopolicy)" numa "the default"
+	expect_ok head_set iopolicy numa
 	io_start "$HEAD"
 	# A machine of one node: one path has the node, the others have none.
 	for n in 1 2 3; do

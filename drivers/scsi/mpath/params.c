@@ -7,8 +7,13 @@
 #include "scsi_mpath.h"
 
 enum scsi_mpath_mode scsi_mpath_mode = SCSI_MPATH_ON;
-enum mpath_iopolicy_e scsi_mpath_iopolicy = MPATH_IOPOLICY_NUMA;
 unsigned int scsi_mpath_poll_secs = 60;
+
+/*
+ * Every optimized path is used, as with dm-multipath's service-time; numa
+ * leaves all but one to a machine of one node idle.
+ */
+enum mpath_iopolicy_e scsi_mpath_iopolicy = MPATH_IOPOLICY_QD;
 
 /*
  * 120 s is how long open-iscsi holds the I/O of a disk with one path; a unit
@@ -77,7 +82,7 @@ static const struct kernel_param_ops iopolicy_ops = {
 };
 module_param_cb(iopolicy, &iopolicy_ops, NULL, 0644);
 MODULE_PARM_DESC(iopolicy,
-		 "numa (default), round-robin or queue-depth. For units that appear from now on");
+		 "numa, round-robin or queue-depth (default). For units that appear from now on");
 
 static int set_no_path_timeout(const char *val, const struct kernel_param *kp)
 {
