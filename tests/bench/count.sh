@@ -40,6 +40,8 @@ count_one()
 {
 	local name rw bs ios
 	IFS=: read -r name rw bs ios <<<"$4"
+	# fio would make a file of that name, and count what that costs.
+	[ -b "/dev/$1" ] || fail "no disk /dev/$1"
 	fio --name="$name" --filename="/dev/$1" --ioengine="$2" --iodepth="$3" \
 		--rw="$rw" --bs="$bs" --direct=1 --thread --norandommap \
 		--size=16m --io_size=1t --number_ios="$ios" --disk_util=0 \

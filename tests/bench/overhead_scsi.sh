@@ -20,7 +20,7 @@ dm()
 	table+=$(printf ' /dev/%s 1' "${DISKS[@]}")
 	dmsetup create bench --table "$table" || fail "device-mapper refused: $table"
 	defer dmsetup remove bench
-	count "$(basename "$(readlink -f /dev/mapper/bench)")" "dm-$3" "$2" "$1"
+	count "$(dmsetup info -c --noheadings -o blkdevname bench)" "dm-$3" "$2" "$1"
 }
 
 main()
