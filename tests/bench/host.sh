@@ -76,15 +76,23 @@ bench_guest()
 		end) end=1 ;;
 		*) echo "$word" >>"$log" ;;
 		esac
-	done < <("$VM/run" -n -c -k "$K" -o "$OUT" --exec "$@")
+	done < <(exec setpriv --pdeathsig TERM "$VM/run" -n -c -k "$K" -o "$OUT" --exec "$@")
 	[ -n "$end" ] && return
 	echo "bench: the guest did not come to its end: ${log#"$TOP"/}" >&2
 	tail -n 5 "$log" >&2
 	return 1
 }
 
-# bench_json NAME: the rows as OUT/NAME.json. What was counted is kept, even if not all
-# was.
+# keep_json NAME: whatever ends the bench, no guest is left, and what was counted until
+# then is in OUT/NAME.json
+keep_json()
+{
+	# shellcheck disable=SC2064 # the name is that of now
+	trap "kill \$(jobs -p) 2>/dev/null; bench_json $1" EXIT
+	trap 'exit 130' INT TERM
+}
+
+# bench_json NAME: the rows as OUT/NAME.json
 bench_json()
 {
 	to_json >"$OUT/$1.json" || exit 1
