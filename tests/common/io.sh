@@ -80,7 +80,9 @@ traffic()
 # io_start DISK|FILE [FIO OPTION...]: random writes, read back and verified
 # 16 at a time, and no more than 200 a second, for the sake of other guests on this
 # machine, unless the test says how many are to be in flight. Every completion goes to
-# a log, from which io_finish takes the longest stall. Returns when the I/O flows.
+# a log, from which io_finish takes the longest stall; it is large from the start, for
+# fio waits for all that is in flight before it makes a log larger. Returns when the
+# I/O flows.
 io_start()
 {
 	local file=$1 disk=${1##*/} cpu rate=--rate_iops=200
@@ -93,7 +95,8 @@ io_start()
 	fio --name=io --filename="$file" --thread --eta=never --direct=1 \
 		--ioengine=io_uring --iodepth=4 --bs=4k --rw=randwrite --size=16M \
 		${rate:+"$rate"} --verify=crc32c --verify_fatal=1 --verify_backlog=16 \
-		--time_based --runtime=$((600 * ${SLOW:-1})) --write_lat_log="$IO_DIR/log" --log_unix_epoch=1 \
+		--time_based --runtime=$((600 * ${SLOW:-1})) \
+		--write_lat_log="$IO_DIR/log" --log_entries=1000000 --log_unix_epoch=1 \
 		--disable_clat=1 --disable_slat=1 --disk_util=0 \
 		--verify_state_save=0 "$@" \
 		>"$IO_DIR/out" 2>&1 &
