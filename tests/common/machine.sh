@@ -257,11 +257,12 @@ machine_accel()
 	fi
 }
 
-# Wait for its end. One that does not come is its last words' to explain.
+# Wait for its end. One that does not come is the job's to explain, and its last words'.
 machine_wait()
 {
 	local status=0
 	wait "$1" || status=$?
+	[ ! -e "$TMP/job/out" ] || cat "$TMP/job/out" >&5
 	[ "$status" -ne 0 ] || return 0
 	show_machine
 	[ "$status" -eq 124 ] || fail "QEMU ended with status $status"
@@ -293,7 +294,6 @@ systemd.default_device_timeout_sec=300 systemd.wants=mpath-job.service systemd.s
 	pid=$!
 	serve_job "$pid"
 	machine_wait "$pid"
-	[ ! -e "$TMP/job/out" ] || cat "$TMP/job/out" >&5
 	[ "$(cat "$TMP/job/status" 2>/dev/null)" = 0 ] || show_machine
 	expect_eq "$(cat "$TMP/job/status" 2>/dev/null)" 0 "status of the job"
 }
