@@ -23,6 +23,12 @@ if [ -n "${BENCH_QUICK:-}" ]; then
 	PATHS=(2)
 fi
 
+# What fio is run under
+FIO_UNDER=()
+# Its memory is contiguous: what pages it happens to get decides how many segments
+# 128 KiB have, and these cost.
+echo 16 >/proc/sys/vm/nr_hugepages
+
 # count DISK DEVICE POLICY PATHS: a row for each engine and pattern
 count()
 {
@@ -42,8 +48,8 @@ count_one()
 	IFS=: read -r name rw bs ios <<<"$4"
 	# fio would make a file of that name, and count what that costs.
 	[ -b "/dev/$1" ] || fail "no disk /dev/$1"
-	fio --name="$name" --filename="/dev/$1" --ioengine="$2" --iodepth="$3" \
-		--rw="$rw" --bs="$bs" --direct=1 --thread --norandommap \
+	"${FIO_UNDER[@]}" fio --name="$name" --filename="/dev/$1" --mem=shmhuge \
+		--ioengine="$2" --iodepth="$3" --rw="$rw" --bs="$bs" --direct=1 --thread --norandommap \
 		--size=16m --io_size=1t --number_ios="$ios" --disk_util=0 \
 		--output-format=json --output="$TMP/fio.json" ||
 		fail "fio: $(head -n 3 "$TMP/fio.json")"

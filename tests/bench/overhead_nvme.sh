@@ -9,6 +9,10 @@
 # shellcheck source=tests/common/nvme.sh
 . "$TESTS/common/nvme.sh"
 
+# Before the transport's workers: fio goes on as soon as one I/O is done. How many are
+# done at once would be the scheduler's to say, and change from run to run.
+FIO_UNDER=(chrt -f 1)
+
 # raw: without any multipath code. The disk is the controller's own.
 raw()
 {
