@@ -84,7 +84,7 @@ bench-overhead: setup
 	@K='$(K)' QUICK='$(QUICK)' tests/bench/overhead
 
 bench-profile: setup
-	@K='$(K)' POLICY='$(POLICY)' ENGINE='$(ENGINE)' PATTERN='$(PATTERN)' tests/bench/profile
+	@K='$(K)' DEVICE='$(DEVICE)' POLICY='$(POLICY)' ENGINE='$(ENGINE)' PATTERN='$(PATTERN)' PATHS='$(PATHS)' tests/bench/profile
 
 bench-failover: setup
 	@K='$(K)' RUNS='$(RUNS)' tests/bench/failover
@@ -120,7 +120,7 @@ help:
 	@echo "make demo         show failover, with an admin's own commands"
 	@echo "make bench        all benches below but the profile, and build/bench/report.html"
 	@echo "make bench-overhead  instructions per I/O: the raw disk, scsi_mpath, dm-multipath, NVMe: K=, QUICK=1 for a minute"
-	@echo "make bench-profile   what an I/O through scsi_mpath costs, by function: K=, POLICY=, ENGINE=, PATTERN="
+	@echo "make bench-profile   what an I/O through our code costs, by function: K=, DEVICE=scsi|nvme, POLICY=, ENGINE=, PATTERN=, PATHS="
 	@echo "make bench-failover  how long I/O stalls in each fault, scsi_mpath against dm-multipath: K=, RUNS=5"
 	@echo "make bench-scale     many units: time until usable, memory, processes, scsi_mpath against dm-multipath: K=, UNITS='1 64 256 1024'"
 	@echo "make bench-parallel  stores of an I/O to cache lines that several CPUs write: K=, CPUS='1 2 4'"

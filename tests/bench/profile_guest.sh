@@ -1,13 +1,12 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# What tests/bench/profile counts by function: the raw disk and scsi_mpath over two
-# paths, with one engine and policy.
+# profile_guest.sh scsi|nvme PATHS: what tests/bench/profile counts by function, with
+# one engine and policy: the raw disk and scsi_mpath, or the kernel's own nvme-core
+# and ours.
 
 # shellcheck source=tests/bench/count.sh
 . "$TESTS/bench/count.sh"
-# shellcheck source=tests/bench/units.sh
-. "$TESTS/bench/units.sh"
 
 # count DISK DEVICE POLICY PATHS, of which the first two matter here
 count()
@@ -24,6 +23,21 @@ count()
 	echo "ios ${pattern##*:}"
 }
 
-stack raw
-stack native 2 "$PROFILE_POLICY"
+scsi()
+{
+	# shellcheck source=tests/bench/units.sh
+	. "$TESTS/bench/units.sh"
+	stack raw
+	stack native "$1" "$PROFILE_POLICY"
+}
+
+nvme()
+{
+	# shellcheck source=tests/bench/namespaces.sh
+	. "$TESTS/bench/namespaces.sh"
+	stack native "$1" stock "$PROFILE_POLICY"
+	stack native "$1" ours "$PROFILE_POLICY"
+}
+
+"$1" "$2"
 echo end
