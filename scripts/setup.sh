@@ -7,7 +7,7 @@
 set -eu
 
 PACKAGES="
-	qemu-system-x86
+	qemu-system-x86 ovmf
 	mmdebstrap debian-archive-keyring
 	erofs-utils busybox-static cpio xz-utils zstd binutils kmod rsync
 	util-linux iproute2

@@ -44,6 +44,8 @@ lose_portal()
 		mpathctl
 		until_true 30 state degraded
 		touch /root/written
+		# The next boot's is what the admin makes, as the guide says
+		dracut -f
 	JOB
 }
 
@@ -53,6 +55,7 @@ lose_all()
 {
 	cat <<-'JOB'
 		[ -e /root/written ]
+		[ /boot/initrd.img-$(uname -r) -nt /root/written ]
 		write_root 20 &
 		on_target portals_away 20 1 2 3 4
 		wait $!

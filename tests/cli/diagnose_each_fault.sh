@@ -16,6 +16,7 @@ run()
 
 	finds adoption-off '' put module/scsi_mpath/parameters/multipath off
 	finds nvme-multipath-off '' put module/nvme_core/parameters/multipath N
+	finds module-not-loaded '' put module/sd_mod/initstate live
 	finds module-not-signed '' put module/libmultipath/taint OE
 	finds lvm-sees-paths '' lvm '# external_device_info_source = "udev"'
 	finds lvm-sees-paths '' lvm 'external_device_info_source = "none"'

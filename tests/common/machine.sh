@@ -101,15 +101,21 @@ machine_create()
 	cp --sparse=always "$LAB/machine-$1.img" "$TMP/disk"
 }
 
-# The newest FILE- in /boot, from the machine's disk as its boot loader would
+# disk_file FILE TO: from the machine's disk, without its help
+disk_file()
+{
+	debugfs -R "dump $1 $2" "$TMP/disk" 2>/dev/null
+	[ -s "$2" ] || fail "$1 of the machine cannot be read"
+}
+
+# boot_file FILE: the newest FILE- in /boot, as a boot loader would find it
 boot_file()
 {
 	local name
 	name=$(debugfs -R "ls -p /boot" "$TMP/disk" 2>/dev/null |
 		awk -F / -v file="$1-" 'index($6, file) == 1 { print $6 }' | sort -V | tail -n 1)
 	[ -n "$name" ] || fail "no $1 in the machine's /boot"
-	debugfs -R "dump /boot/$name $TMP/$1" "$TMP/disk" 2>/dev/null
-	[ -s "$TMP/$1" ] || fail "/boot/$name of the machine cannot be read"
+	disk_file "/boot/$name" "$TMP/$1"
 }
 
 # What runs the job: nothing of it is on the machine's disk.
@@ -269,13 +275,50 @@ machine_wait()
 	fail "the machine did not switch itself off in $BOOT_SECS s"
 }
 
+# Each sets START, the options of QEMU's that start this kernel with these words: QEMU
+# does it itself, or UEFI with Secure Boot and the keys that machines are sold with,
+# by way of shim and GRUB on a partition of UEFI's own.
+start_directly()
+{
+	START=(-machine q35 -kernel "$TMP/vmlinuz" -initrd "$TMP/initrd.img" -append "$*")
+}
+
+start_securely()
+{
+	local esp=$TMP/esp
+	mkdir -p "$esp/EFI/BOOT" "$esp/EFI/debian"
+	disk_file /usr/lib/shim/shimx64.efi.signed "$esp/EFI/BOOT/BOOTX64.EFI"
+	disk_file /usr/lib/shim/mmx64.efi.signed "$esp/EFI/BOOT/mmx64.efi"
+	disk_file /usr/lib/grub/x86_64-efi-signed/grubx64.efi.signed "$esp/EFI/BOOT/grubx64.efi"
+	cp "$TMP/vmlinuz" "$TMP/initrd.img" "$esp"
+	printf '%s\n' "linux /vmlinuz $*" "initrd /initrd.img" boot >"$esp/EFI/debian/grub.cfg"
+	# What the firmware remembers
+	[ -e "$TMP/variables" ] || cp /usr/share/OVMF/OVMF_VARS_4M.ms.fd "$TMP/variables"
+	START=(-machine "q35,smm=on" -global "driver=cfi.pflash01,property=secure,value=on"
+		-drive "if=pflash,unit=0,format=raw,readonly=on,file=/usr/share/OVMF/OVMF_CODE_4M.ms.fd"
+		-drive "if=pflash,unit=1,format=raw,file=$TMP/variables"
+		-drive "if=virtio,format=raw,readonly=on,file=fat:$esp")
+}
+
+# machine_start ARG…: as START has it, in the background
+machine_start()
+{
+	# That of the boot before
+	rm -f "$TMP/console"
+	# shellcheck disable=SC2046
+	timeout "$BOOT_SECS" setpriv --pdeathsig TERM qemu-system-x86_64 -nodefaults -no-user-config \
+		-display none -no-reboot $(machine_accel) -smp 2 -m 2G "${START[@]}" \
+		-chardev "file,id=con,path=$TMP/console" -serial chardev:con "$@" &
+	MACHINE=$!
+}
+
 # machine_boot DISK [WORD…] <SCRIPT: boot the machine with these words for its
 # kernel, run the script in it when it is up, switch it off. DISK is how it reaches its
 # own: local, two-hbas, nvme, or san if it shall find its root there by itself. On an
 # emulated CPU it may take longer to the login than systemd waits for a disk.
 machine_boot()
 {
-	local disk=$1 args=() line pid
+	local disk=$1 args=() line
 	shift
 	write_job
 	boot_file vmlinuz
@@ -283,19 +326,45 @@ machine_boot()
 	while read -r line; do
 		args+=("${line%% *}" "${line#* }")
 	done < <(disk "$disk"; link machine)
-	# shellcheck disable=SC2046
-	timeout "$BOOT_SECS" setpriv --pdeathsig TERM qemu-system-x86_64 -nodefaults -no-user-config \
-		-display none -no-reboot -machine q35 $(machine_accel) -smp 2 -m 2G \
-		-kernel "$TMP/vmlinuz" -initrd "$TMP/initrd.img" \
-		-append "root=UUID=$MACHINE_ROOT ro console=ttyS0 net.ifnames=0 panic=-1 no_timer_check \
-systemd.default_device_timeout_sec=300 systemd.wants=mpath-job.service systemd.set_credential_binary=systemd.extra-unit.mpath-job.service:$(job_unit | base64 -w 0) $*" \
-		-virtfs "local,path=$TMP/job,mount_tag=job,security_model=none,multidevs=remap" \
-		-chardev "file,id=con,path=$TMP/console" -serial chardev:con "${args[@]}" &
-	pid=$!
-	serve_job "$pid"
-	machine_wait "$pid"
+	"start_${STARTED:-directly}" "root=UUID=$MACHINE_ROOT" ro console=ttyS0 net.ifnames=0 panic=-1 \
+		no_timer_check systemd.default_device_timeout_sec=300 systemd.wants=mpath-job.service \
+		"systemd.set_credential_binary=systemd.extra-unit.mpath-job.service:$(job_unit | base64 -w 0)" "$@"
+	machine_start -virtfs "local,path=$TMP/job,mount_tag=job,security_model=none,multidevs=remap" "${args[@]}"
+	serve_job "$MACHINE"
+	machine_wait "$MACHINE"
 	[ "$(cat "$TMP/job/status" 2>/dev/null)" = 0 ] || show_machine
 	expect_eq "$(cat "$TMP/job/status" 2>/dev/null)" 0 "status of the job"
+}
+
+# press KEY…: at the machine's keyboard, once TEXT has appeared on its screen
+on_screen() { wait_until 120 grep -qaF "$1" "$TMP/console"; }
+press()
+{
+	local key
+	for key; do
+		echo "sendkey $key" >&7
+		sleep 0.5
+	done
+}
+
+# machine_confirm_key PASSWORD: what `mokutil --import` asks of who sits in front of the
+# machine when it starts for the next time
+machine_confirm_key()
+{
+	local password
+	mapfile -t password < <(grep -o . <<<"$1")
+	mkfifo "$TMP/monitor.in" "$TMP/monitor.out"
+	machine_start -chardev "pipe,id=mon,path=$TMP/monitor" -mon mon
+	exec 7>"$TMP/monitor.in"
+	cat "$TMP/monitor.out" >"$TMP/monitor.log" &
+	on_screen "Press any key" && press ret
+	on_screen "Enroll MOK" && press down ret
+	on_screen "View key 0" && press down ret
+	on_screen "Enroll the key" && press down ret
+	on_screen "assword" && press "${password[@]}" ret
+	on_screen "Reboot" && press ret
+	machine_wait "$MACHINE"
+	exec 7>&-
 }
 
 # What it has said of itself in its last moments

@@ -6,7 +6,8 @@
 #   machine-FLAVOUR.img  the same after `apt install` of our packages, an ext4
 #                        without partitions: with initramfs-tools; with dracut in
 #                        its place; with initramfs-tools and NVMe's package, nvme;
-#                        with the kernel of backports after our packages, upgraded
+#                        with the kernel of backports after our packages, upgraded;
+#                        with the signed boot loader that UEFI wants, secure-boot
 # tests/vm/machine.sh FLAVOUR…
 
 set -eu -o pipefail
@@ -29,7 +30,8 @@ flavour_packages()
 	initramfs-tools | upgraded) ;;
 	dracut) echo dracut dracut-network ;;
 	nvme) echo './native-multipath-nvme-dkms_*.deb' ;;
-	*) die "no flavour '$1': initramfs-tools, dracut, nvme or upgraded" ;;
+	secure-boot) echo shim-signed grub-efi-amd64-signed mokutil ;;
+	*) die "no flavour '$1': initramfs-tools, dracut, nvme, upgraded or secure-boot" ;;
 	esac
 	echo './native-multipath-dkms_*.deb' './native-multipath-tools_*.deb'
 }

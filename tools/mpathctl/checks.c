@@ -37,6 +37,13 @@ static char *nvme_off(const struct subject *subject)
 		format("NVMe namespaces are not multipathed: nvme_core.multipath is N") : NULL;
 }
 
+static char *not_loaded(const struct subject *subject)
+{
+	(void)subject;
+	return sysfs_has("module", "sd_mod") && !sysfs_has("module", "scsi_mpath") ?
+		format("SCSI disks are not multipathed: scsi_mpath is not loaded") : NULL;
+}
+
 static char *unsigned_module(const struct subject *subject)
 {
 	static const char * const modules[] = { "libmultipath", "scsi_dh_mpath", "scsi_mpath" };
@@ -371,6 +378,8 @@ const struct check checks[] = {
 	      "write on to /sys/module/scsi_mpath/parameters/multipath, then rescan"),
 	CHECK("nvme-multipath-off", OF_MACHINE, false, nvme_off,
 	      "take nvme_core.multipath=N from the kernel's command line and modprobe.d"),
+	CHECK("module-not-loaded", OF_MACHINE, true, not_loaded,
+	      "modprobe scsi_mpath; if its key is rejected: mokutil --import /var/lib/dkms/mok.pub"),
 	CHECK("module-not-signed", OF_MACHINE, false, unsigned_module,
 	      "sign it with a key that the machine knows, as DKMS does"),
 	CHECK("lvm-sees-paths", OF_MACHINE, false, lvm_sees_paths,
