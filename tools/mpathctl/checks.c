@@ -379,7 +379,7 @@ const struct check checks[] = {
 	CHECK("nvme-multipath-off", OF_MACHINE, false, nvme_off,
 	      "take nvme_core.multipath=N from the kernel's command line and modprobe.d"),
 	CHECK("module-not-loaded", OF_MACHINE, true, not_loaded,
-	      "modprobe scsi_mpath; if its key is rejected: mokutil --import /var/lib/dkms/mok.pub"),
+	      "modprobe scsi_mpath; if its key is refused: mokutil --import /var/lib/dkms/mok.pub"),
 	CHECK("module-not-signed", OF_MACHINE, false, unsigned_module,
 	      "sign it with a key that the machine knows, as DKMS does"),
 	CHECK("lvm-sees-paths", OF_MACHINE, false, lvm_sees_paths,
