@@ -29,6 +29,7 @@ run()
 	for n in 1 2; do
 		iscsi_logout 3
 		iscsi_login 3
+		wait_until 10 is_path "$(path_of 3)"
 		udev_settle
 	done
 	unit_back
@@ -58,4 +59,12 @@ names_lead_to()
 }
 
 # Events are paragraphs.
-links_of_paths() { awk -v RS= '/DEVNAME=\/dev\/sd/ && /DEVLINKS=/' "$TMP/udev"; }
+links_of_paths()
+{
+	awk -v RS= -F '\n' '/DEVNAME=\/dev\/sd/ && /DEVLINKS=/ {
+		print $1
+		for (i = 2; i <= NF; i++)
+			if ($i ~ /^DEVLINKS/)
+				print $i
+	}' "$TMP/udev"
+}

@@ -249,6 +249,8 @@ struct scsi_mpath_health {
  * @admin_lock: one admin at a time takes it into service or out of it
  * @lock: protects @has_group
  * @has_group: the sysfs group exists
+ * @file_lock: protects @has_file
+ * @has_file: the device's file mpath_unit exists
  * @bdev_file: the claimed disk
  * @watcher: what sees the sense data of the device
  * @watched: it does: no other device handler was in the way
@@ -281,6 +283,8 @@ struct scsi_mpath_path {
 	struct mutex		admin_lock;	/* one change at a time */
 	struct mutex		lock;	/* protects has_group */
 	bool			has_group;
+	struct mutex		file_lock;	/* protects has_file */
+	bool			has_file;
 	struct file		*bdev_file;
 	struct scsi_dh_mpath_watcher watcher;
 	bool			watched;
@@ -314,9 +318,14 @@ extern struct workqueue_struct *scsi_mpath_wq;
 extern int scsi_mpath_major;
 void scsi_mpath_put_path(struct scsi_mpath_path *path);
 void scsi_mpath_queue_path(struct scsi_mpath_path *path);
-struct scsi_mpath_path *scsi_mpath_find_path(struct scsi_device *sdev);
+struct scsi_mpath_path *scsi_mpath_alloc_path(struct scsi_device *sdev);
 void scsi_mpath_settle(struct scsi_mpath_path *path);
 void scsi_mpath_decide(struct scsi_mpath_path *path);
+
+/* bus.c: */
+struct scsi_mpath_path *scsi_mpath_find_path(struct scsi_device *sdev);
+int scsi_mpath_follow_bus(void);
+void scsi_mpath_leave_bus(void);
 
 /* params.c: */
 enum scsi_mpath_mode { SCSI_MPATH_OFF, SCSI_MPATH_ON, SCSI_MPATH_ALWAYS };

@@ -382,7 +382,7 @@ static DEVICE_ATTR_RW(mpath_unit);
 
 /**
  * scsi_mpath_add_unit_file() - let it be asked which unit a device leads to
- * @sdev: a disk that the SCSI core shows
+ * @sdev: a disk whose directory exists
  *
  * Context: process context.
  */
