@@ -17,6 +17,8 @@ run()
 	expect_ok parted -s "/dev/$HEAD" mklabel gpt mkpart data 1MiB 100%
 	wait_until 10 test -b "/dev/${HEAD}1"
 	expect_ok mkfs.ext4 -q -U "$UUID" -L mpathtest "/dev/${HEAD}1"
+	# What udevd watches it learns by inotify: until then there is nothing to settle.
+	wait_until 10 test -e "/dev/disk/by-uuid/$UUID"
 	udev_settle
 	names_lead_to "$HEAD"
 	for disk in "${P[@]}"; do
