@@ -76,6 +76,18 @@ host_no()
 	echo "${hctl%%:*}"
 }
 
+sdebug_scan() { echo "- - -" >"/sys/class/scsi_host/host$1/scan"; }
+
+# sdebug_find_again HOST: its disk goes and comes back, perhaps under another name
+sdebug_find_again()
+{
+	local disk
+	for disk in /sys/class/scsi_device/"$1":*/device/delete; do
+		[ ! -e "$disk" ] || echo 1 >"$disk"
+	done
+	sdebug_scan "$1"
+}
+
 # sdebug_state DISK: the ALUA state this disk's host reports
 sdebug_state()
 {

@@ -8,24 +8,22 @@ TIMEOUT=240
 
 run()
 {
-	local host
 	unit_up_debug add_host=3
 	UNIT_FILES=("/sys/block/${P[1]}/device/mpath_unit" "/sys/block/${P[2]}/device/mpath_unit")
-	host=$(hctl_of "${P[3]}")
-	SCAN=/sys/class/scsi_host/host${host%%:*}/scan
+	THIRD=$(host_no "${P[3]}")
 	stress first tell "${UNIT_FILES[0]}"
 	stress second tell "${UNIT_FILES[1]}"
 	# Two at once at the same file.
 	stress twice tell "${UNIT_FILES[1]}"
-	stress anew find_again
+	stress anew sdebug_find_again "$THIRD"
 	stress open read_units
 	stress_join
 	for file in "${UNIT_FILES[@]}"; do
 		# A reader of the disk is gone in a moment.
 		wait_until 10 tell_word adopt "$file"
 	done
-	echo "- - -" >"$SCAN"
-	wait_until 10 three_disks
+	sdebug_scan "$THIRD"
+	wait_until 10 sdebug_has 3
 	unit_find_debug
 	expect_ok read_block
 }
@@ -39,16 +37,6 @@ tell()
 	tell_word adopt "$1"
 }
 
-# The third one, whatever it is called by now
-find_again()
-{
-	local disk
-	for disk in /sys/class/scsi_device/"${SCAN//[!0-9]/}":*/device/delete; do
-		echo 1 >"$disk"
-	done
-	echo "- - -" >"$SCAN"
-}
-
 read_units()
 {
 	local disk
@@ -56,5 +44,3 @@ read_units()
 		dd if="$disk" of=/dev/null bs=4k count=1 iflag=direct
 	done
 }
-
-three_disks() { [ "$(sdebug_disks | wc -w)" -eq 3 ]; }

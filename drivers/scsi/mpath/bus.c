@@ -42,8 +42,12 @@ static struct scsi_mpath_path *look_up(struct scsi_device *sdev)
  */
 struct scsi_mpath_path *scsi_mpath_find_path(struct scsi_device *sdev)
 {
-	guard(spinlock)(&scsi_mpath_paths_lock);
-	return look_up(sdev);
+	struct scsi_mpath_path *path;
+
+	spin_lock(&scsi_mpath_paths_lock);
+	path = look_up(sdev);
+	spin_unlock(&scsi_mpath_paths_lock);
+	return path;
 }
 
 static void scsi_mpath_sd_bound(struct scsi_mpath_path *path)
@@ -146,16 +150,16 @@ static void scsi_mpath_remove_path(struct scsi_mpath_path *path)
  *	here				removal of the device
  *	----				---------------------
  *					state is SDEV_CANCEL
- *					BUS_NOTIFY_DEL_DEVICE: no path
+ *					BUS_NOTIFY_DEL_DEVICE: none found
  *	path is on the list
- *	state is SDEV_CANCEL: no file,
- *	path is taken off the list
+ *	state is SDEV_CANCEL: no file, and
+ *	off the list again
  *
  *	path is on the list
  *	file_lock, state is SDEV_RUNNING
  *					state is SDEV_CANCEL
- *					BUS_NOTIFY_DEL_DEVICE: path is found,
- *					waits for file_lock
+ *					BUS_NOTIFY_DEL_DEVICE: it is found,
+ *					and waits for file_lock
  *	file is there, file_lock
  *					file goes
  */
@@ -256,11 +260,12 @@ static struct scsi_mpath_path *any_path(void)
 {
 	struct scsi_mpath_path *path;
 
-	guard(spinlock)(&scsi_mpath_paths_lock);
+	spin_lock(&scsi_mpath_paths_lock);
 	path = list_first_entry_or_null(&scsi_mpath_paths,
 					struct scsi_mpath_path, entry);
 	if (path)
 		kref_get(&path->ref);
+	spin_unlock(&scsi_mpath_paths_lock);
 	return path;
 }
 
