@@ -19,7 +19,6 @@ run()
 	expect_ok mkfs.ext4 -q -U "$UUID" -L mpathtest "/dev/${HEAD}1"
 	# What udevd watches it learns by inotify: until then there is nothing to settle.
 	wait_until 10 test -e "/dev/disk/by-uuid/$UUID"
-	udev_settle
 	names_lead_to "$HEAD"
 	for disk in "${P[@]}"; do
 		expect_eq "$(udev_says "$disk" SYSTEMD_READY) $(udev_says "$disk" ID_FS_TYPE)" "0 mpath_member" "what udev knows of $disk"
@@ -46,12 +45,14 @@ run()
 	expect_eq "$(udev_says "${P[1]}" SYSTEMD_READY)" "" "SYSTEMD_READY without the module"
 	mpath_load multipath=on
 	unit_find
-	udev_settle
 	names_lead_to "$HEAD"
 }
 
 names_lead_to()
 {
+	# The kernel reads the partitions of a unit when it has its paths.
+	wait_until 10 test -b "/dev/${1}1"
+	udev_settle
 	points "by-id/wwn-0x$NAA" "$1"
 	points "by-id/scsi-3$NAA" "$1"
 	points "by-id/wwn-0x$NAA-part1" "$1"1
