@@ -34,6 +34,9 @@ main()
 {
 	local now
 	"$VM/rootfs.sh"
+	# Two tests may want them at once.
+	exec 8>"$DEB.lock"
+	flock 8
 	now=$(fingerprint)
 	if [ "$(cat "$DEB/stamp" 2>/dev/null)" != "$now" ]; then
 		copy_sources
