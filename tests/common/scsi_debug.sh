@@ -57,6 +57,7 @@ sdebug_disks()
 	done
 }
 
+sdebug_has_only() { [ "$(sdebug_disks | wc -l)" -eq "$1" ]; }
 sdebug_has() { [ "$(sdebug_disks | wc -l)" -ge "$1" ]; }
 
 # The hosts go first: a disk that is open pins the module but not its host.

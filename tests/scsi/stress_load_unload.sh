@@ -23,7 +23,7 @@ run()
 	for host in $hosts; do
 		sdebug_find_again "$host"
 	done
-	wait_until 10 sdebug_has 3
+	wait_until 10 sdebug_has_only 3
 	mpath_load multipath=on
 	unit_find_debug
 	expect_eq "$(unit_files | sort | uniq -c | xargs)" "3 $HEAD" "what it says of the disks"

@@ -23,7 +23,7 @@ run()
 		wait_until 10 tell_word adopt "$file"
 	done
 	sdebug_scan "$THIRD"
-	wait_until 10 sdebug_has 3
+	wait_until 10 sdebug_has_only 3
 	unit_find_debug
 	expect_ok read_block
 }

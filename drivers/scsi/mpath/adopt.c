@@ -183,14 +183,9 @@ static void log_join_error(struct scsi_mpath_path *path, const char *id,
  */
 static void announce(struct scsi_mpath_path *path)
 {
-	switch (READ_ONCE(path->sdev->sdev_state)) {
-	case SDEV_CANCEL:
-	case SDEV_DEL:
-		break;
-	default:
+	if (!path_is_going(path))
 		kobject_uevent(&disk_to_dev(path->mdev.disk)->kobj,
 			       KOBJ_CHANGE);
-	}
 }
 
 /* The path is in its unit; from now on it may be seen and used. */

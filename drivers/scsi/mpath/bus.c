@@ -89,31 +89,6 @@ static struct scsi_mpath_path *scsi_mpath_get_path(struct scsi_device *sdev)
 	return path;
 }
 
-/* The SCSI core says so before it takes a device away, whatever the reason. */
-static bool is_going(const struct scsi_device *sdev)
-{
-	switch (READ_ONCE(sdev->sdev_state)) {
-	case SDEV_CANCEL:
-	case SDEV_DEL:
-		return true;
-	default:
-		return false;
-	}
-}
-
-/* The walk and the event may meet in one device: who comes second waits here. */
-static void scsi_mpath_add_file(struct scsi_mpath_path *path)
-{
-	struct scsi_device *sdev = path->sdev;
-
-	mutex_lock(&path->file_lock);
-	if (!path->has_file && !is_going(sdev)) {
-		scsi_mpath_add_unit_file(sdev);
-		path->has_file = true;
-	}
-	mutex_unlock(&path->file_lock);
-}
-
 /*
  * The device goes, or the module does and lets go of it: whichever notices it
  * first. The file is taken away here in both cases, as the device's directory
@@ -128,11 +103,7 @@ static void scsi_mpath_remove_path(struct scsi_mpath_path *path)
 	scsi_mpath_queue_path(path);
 	scsi_mpath_remove_group(path);
 
-	mutex_lock(&path->file_lock);
-	if (path->has_file)
-		scsi_mpath_remove_unit_file(path->sdev);
-	path->has_file = false;
-	mutex_unlock(&path->file_lock);
+	scsi_mpath_remove_unit_file(path);
 
 	spin_lock(&scsi_mpath_paths_lock);
 	listed = !list_empty(&path->entry);
@@ -172,11 +143,11 @@ static void scsi_mpath_add_sdev(struct scsi_device *sdev)
 	path = scsi_mpath_get_path(sdev);
 	if (!path)
 		return;
-	scsi_mpath_add_file(path);
+	scsi_mpath_add_unit_file(path);
 	/* If sd is not done yet, its event will come. */
 	if (sdev->sdev_gendev.driver)
 		scsi_mpath_sd_bound(path);
-	if (is_going(sdev))
+	if (path_is_going(path))
 		scsi_mpath_remove_path(path);
 	scsi_mpath_put_path(path);
 }

@@ -312,6 +312,18 @@ static inline bool path_is_running(const struct scsi_mpath_path *path)
 	       !scsi_host_in_recovery(path->sdev->host);
 }
 
+/* The SCSI core says so before it takes a device away, whatever the reason. */
+static inline bool path_is_going(const struct scsi_mpath_path *path)
+{
+	switch (READ_ONCE(path->sdev->sdev_state)) {
+	case SDEV_CANCEL:
+	case SDEV_DEL:
+		return true;
+	default:
+		return false;
+	}
+}
+
 /* main.c: */
 extern struct mutex scsi_mpath_lock;
 extern struct workqueue_struct *scsi_mpath_wq;
@@ -454,7 +466,7 @@ void scsi_mpath_not_claimed(struct scsi_device *sdev);
 extern const struct attribute_group *scsi_mpath_disk_groups[];
 void scsi_mpath_add_group(struct scsi_mpath_path *path);
 void scsi_mpath_remove_group(struct scsi_mpath_path *path);
-void scsi_mpath_add_unit_file(struct scsi_device *sdev);
-void scsi_mpath_remove_unit_file(struct scsi_device *sdev);
+void scsi_mpath_add_unit_file(struct scsi_mpath_path *path);
+void scsi_mpath_remove_unit_file(struct scsi_mpath_path *path);
 
 #endif /* _SCSI_MPATH_H */

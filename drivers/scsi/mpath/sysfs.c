@@ -382,24 +382,40 @@ static DEVICE_ATTR_RW(mpath_unit);
 
 /**
  * scsi_mpath_add_unit_file() - let it be asked which unit a device leads to
- * @sdev: a disk whose directory exists
+ * @path: its path
+ *
+ * Does nothing if the file is there, or the device goes. Who comes second waits
+ * until the first has made it.
  *
  * Context: process context.
  */
-void scsi_mpath_add_unit_file(struct scsi_device *sdev)
+void scsi_mpath_add_unit_file(struct scsi_mpath_path *path)
 {
-	if (device_create_file(&sdev->sdev_gendev, &dev_attr_mpath_unit))
-		sdev_printk(KERN_WARNING, sdev,
-			    "no file mpath_unit, udev will not know a path\n");
+	struct scsi_device *sdev = path->sdev;
+
+	mutex_lock(&path->file_lock);
+	if (!path->has_file && !path_is_going(path)) {
+		if (device_create_file(&sdev->sdev_gendev, &dev_attr_mpath_unit))
+			sdev_printk(KERN_WARNING, sdev,
+				    "no file mpath_unit, udev will not know a path\n");
+		else
+			path->has_file = true;
+	}
+	mutex_unlock(&path->file_lock);
 }
 
 /**
  * scsi_mpath_remove_unit_file() - the device goes, or the module does
- * @sdev: as above; the file may be missing
+ * @path: its path, with the file or without
  *
  * Context: process context; waits for readers of the file.
  */
-void scsi_mpath_remove_unit_file(struct scsi_device *sdev)
+void scsi_mpath_remove_unit_file(struct scsi_mpath_path *path)
 {
-	device_remove_file(&sdev->sdev_gendev, &dev_attr_mpath_unit);
+	mutex_lock(&path->file_lock);
+	if (path->has_file)
+		device_remove_file(&path->sdev->sdev_gendev,
+				   &dev_attr_mpath_unit);
+	path->has_file = false;
+	mutex_unlock(&path->file_lock);
 }
