@@ -127,7 +127,8 @@ struct mpath_device {
  *	mpath_device_put() as its last use of @mdev. A clone may be larger
  *	than the path's limits; its queue splits it. Without this callback the
  *	bio itself is redirected and the driver must keep the path until its
- *	bios have completed. May sleep unless @bio has REQ_NOWAIT. Optional.
+ *	bios have completed; a request without a bio (a flush) that the path has
+ *	not done ends with BLK_STS_AGAIN. May sleep unless @bio has REQ_NOWAIT. Optional.
  * @remove_head: the time of a delayed removal is over. Called from a work
  *	item with nothing locked; the head, and the driver's module, are held
  *	until it returns. A path may be coming back at this moment: the driver
@@ -214,6 +215,7 @@ struct mpath_head_template {
  * @pr_work: registers paths that lack the key
  * @pr_lock: one PR command at a time; outside of @lock
  * @pr_key: the key that each path needs, or 0; always 0 without pr_per_path
+ * @flushes: clones of bios that flush, where the driver makes no clones
  * @stacked: the limits of the paths as they were last stacked, before the
  *	block layer completed them; under the queue's limits lock
  * @cdev: the char device, or NULL; between add_cdev and del_cdev
@@ -256,6 +258,8 @@ struct mpath_head {
 	struct delayed_work		pr_work;
 	struct mutex			pr_lock; /* one PR command at a time */
 	u64				pr_key;
+
+	struct bio_set			flushes;
 
 	struct queue_limits		stacked;
 	struct mpath_cdev		*cdev;

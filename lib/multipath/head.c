@@ -118,6 +118,7 @@ static void mpath_free_head(struct kref *ref)
 {
 	struct mpath_head *head = container_of(ref, struct mpath_head, ref);
 
+	bioset_exit(&head->flushes);
 	cleanup_srcu_struct(&head->srcu);
 	free_percpu(head->rr_cursor);
 	kfree(head);
@@ -181,13 +182,20 @@ int mpath_alloc_head_disk(struct mpath_head *head, struct queue_limits *lim,
 			  int numa_node)
 {
 	struct gendisk *disk;
+	int ret;
 
 	if (!mpath_head_is_complete(head))
 		return -EINVAL;
 
+	ret = mpath_init_flushes(head);
+	if (ret)
+		return ret;
 	disk = blk_alloc_disk(lim, numa_node);
-	if (IS_ERR(disk))
+	if (IS_ERR(disk)) {
+		/* The driver may try again. */
+		bioset_exit(&head->flushes);
 		return PTR_ERR(disk);
+	}
 
 	disk->fops = &mpath_ops;
 	disk->private_data = head;

@@ -27,6 +27,12 @@ void mpath_put_all_paths(struct mpath_device **paths, unsigned int nr);
 void mpath_bdev_submit_bio(struct bio *bio);
 void mpath_requeue_work(struct work_struct *work);
 
+/* flush.c */
+int mpath_init_flushes(struct mpath_head *head);
+bool mpath_waits_for_flush(const struct bio *bio, struct block_device *bdev);
+struct bio *mpath_clone_flush(struct mpath_head *head, struct bio *bio);
+struct bio *mpath_take_flush(struct bio *bio);
+
 /* policy.c, policy-numa.c, policy-rr.c, policy-qd.c */
 
 /**

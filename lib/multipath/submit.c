@@ -83,6 +83,26 @@ static struct bio *mpath_clone_bio(struct mpath_head *head,
 	return clone;
 }
 
+/* The bio itself goes down, but one that flushes: see flush.c. */
+static struct bio *mpath_redirect_bio(struct mpath_head *head,
+				      struct mpath_device *mdev,
+				      struct bio *bio)
+{
+	struct block_device *bdev = mdev->disk->part0;
+
+	if (op_is_flush(bio->bi_opf) && mpath_waits_for_flush(bio, bdev))
+		bio = mpath_clone_flush(head, bio);
+	if (!bio)
+		return NULL;
+	bio_set_dev(bio, bdev);
+	/*
+	 * Its end was checked against the head. A path on its way out has no
+	 * size any more, and shall fail it as a path.
+	 */
+	bio_set_flag(bio, BIO_REMAPPED);
+	return bio;
+}
+
 static void mpath_send_bio(struct mpath_head *head, struct mpath_device *mdev,
 			   struct bio *bio)
 {
@@ -98,12 +118,11 @@ static void mpath_send_bio(struct mpath_head *head, struct mpath_device *mdev,
 			return;
 		}
 	} else {
-		bio_set_dev(bio, mdev->disk->part0);
-		/*
-		 * Its end was checked against the head. A path on its way out
-		 * has no size any more, and shall fail it as a path.
-		 */
-		bio_set_flag(bio, BIO_REMAPPED);
+		down = mpath_redirect_bio(head, mdev, bio);
+		if (unlikely(!down)) {
+			bio_wouldblock_error(bio);
+			return;
+		}
 	}
 	down->bi_opf |= REQ_MPATH;
 	trace_mpath_path_selected(head, mdev, down);
@@ -157,7 +176,8 @@ void mpath_requeue_work(struct work_struct *work)
 /**
  * mpath_requeue_bio() - take a bio back after a path failed it
  * @head: the head
- * @bio: a bio of the head disk that no path is working on
+ * @bio: a bio of the head disk that no path is working on, or what went down a
+ *	path in its place
  *
  * The bio is submitted again from a work item, down whichever path is then
  * selected. It no longer asks for polling or for REQ_NOWAIT: whoever submitted
@@ -167,6 +187,11 @@ void mpath_requeue_work(struct work_struct *work)
  */
 void mpath_requeue_bio(struct mpath_head *head, struct bio *bio)
 {
+	struct bio *orig = mpath_take_flush(bio);
+
+	if (orig != bio)
+		bio_put(bio);
+	bio = orig;
 	trace_mpath_requeue(head, bio);
 	mpath_end_polling(bio);
 	bio->bi_opf &= ~REQ_NOWAIT;

@@ -113,18 +113,21 @@ static void nvme_distrust_ana_state(struct nvme_ns *ns, u16 status)
 	queue_work(nvme_wq, &ns->ctrl->ana_work);
 }
 
-/* Called from completion: the bios leave the request, which then ends. */
-void nvme_failover_req(struct request *req)
+/*
+ * The block layer's own flush. The bios that wait for it are not its, but told
+ * how it ends: this path has flushed nothing.
+ */
+static void nvme_end_lost_flush(struct request *req)
 {
-	struct nvme_ns *ns = req->q->queuedata;
-	struct nvme_path *path = nvme_ns_to_path(ns);
-	struct gendisk *disk = ns->head->disk;
+	nvme_mpath_end_request(req);
+	blk_mq_end_request(req, BLK_STS_AGAIN);
+}
+
+/* What it carries leaves the request, which then ends. */
+static void nvme_requeue_bios(struct request *req, struct gendisk *disk)
+{
 	struct bio_list bios = BIO_EMPTY_LIST;
 	struct bio *bio;
-
-	atomic_long_inc(&path->failovers);
-	mpath_clear_current_path(&path->mdev);
-	nvme_distrust_ana_state(ns, nvme_req(req)->status & NVME_SCT_SC_MASK);
 
 	blk_steal_bios(&bios, req);
 	while ((bio = bio_list_pop(&bios))) {
@@ -133,6 +136,23 @@ void nvme_failover_req(struct request *req)
 	}
 	nvme_req(req)->status = 0;
 	nvme_end_req(req);
+}
+
+/* Called from completion. */
+void nvme_failover_req(struct request *req)
+{
+	struct nvme_ns *ns = req->q->queuedata;
+	struct nvme_path *path = nvme_ns_to_path(ns);
+	struct gendisk *disk = ns->head->disk;
+
+	atomic_long_inc(&path->failovers);
+	mpath_clear_current_path(&path->mdev);
+	nvme_distrust_ana_state(ns, nvme_req(req)->status & NVME_SCT_SC_MASK);
+
+	if (req->bio)
+		nvme_requeue_bios(req, disk);
+	else
+		nvme_end_lost_flush(req);
 	mpath_path_changed(mpath_gendisk_to_head(disk));
 }
 

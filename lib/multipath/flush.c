@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Flushes of a driver that gets the bio itself and no clone.
+ *
+ * The block layer sends a flush by a request of its own, without a bio
+ * (blk-flush.c), and completes with its status every bio that waited for it.
+ * A driver that takes the bios out of a request whose path has failed finds
+ * none in that one, and whatever it ends it with is what fsync returns: an
+ * error for no more than a lost path, or success although nothing was flushed.
+ *
+ * So what goes down is a clone here as well, and the driver ends the request
+ * with BLK_STS_AGAIN, which says that this path has not done it:
+ *
+ *	fsync				the path
+ *	bio -> clone -> request A
+ *	A waits for flush request F
+ *					fails, F has no bio
+ *					the driver ends F: BLK_STS_AGAIN
+ *	A ends, so does the clone
+ *	bio -> requeue list, another path
+ */
+#include <linux/bio.h>
+
+#include "internal.h"
+
+/**
+ * struct mpath_flush - one try of a bio that flushes
+ * @orig: the head's bio, which stays as it is
+ * @clone: what goes down; must be last
+ */
+struct mpath_flush {
+	struct bio	*orig;
+	struct bio	clone;
+};
+
+int mpath_init_flushes(struct mpath_head *head)
+{
+	if (head->mpdt->clone_bio)
+		return 0;
+	return bioset_init(&head->flushes, BIO_POOL_SIZE,
+			   offsetof(struct mpath_flush, clone), 0);
+}
+
+/**
+ * mpath_waits_for_flush() - will the block layer send a flush for a bio?
+ * @bio: the bio
+ * @bdev: the path's disk
+ *
+ * Context: any.
+ * Return: true if @bio has to be sent as a clone.
+ */
+bool mpath_waits_for_flush(const struct bio *bio, struct block_device *bdev)
+{
+	return bio->bi_opf & REQ_PREFLUSH ||
+	       (bio->bi_opf & REQ_FUA && !bdev_fua(bdev));
+}
+
+static struct mpath_head *mpath_bio_head(struct bio *bio)
+{
+	return mpath_gendisk_to_head(bio->bi_bdev->bd_disk);
+}
+
+/* A caller that asked not to wait is told; who has not, never is. */
+static bool mpath_flush_goes_on(const struct bio *orig, blk_status_t status)
+{
+	return status == BLK_STS_AGAIN && !(orig->bi_opf & REQ_NOWAIT);
+}
+
+static void mpath_flush_end_io(struct bio *clone)
+{
+	struct bio *orig = mpath_take_flush(clone);
+	blk_status_t status = clone->bi_status;
+
+	/* Pairs with mpath_clone_flush(); the set lives as long as the head. */
+	bio_put(clone);
+	if (mpath_flush_goes_on(orig, status)) {
+		mpath_requeue_bio(mpath_bio_head(orig), orig);
+		return;
+	}
+	orig->bi_status = status;
+	bio_endio(orig);
+}
+
+/**
+ * mpath_take_flush() - the head's bio behind what went down a path
+ * @bio: a bio that a path has failed, or completed
+ *
+ * Context: any.
+ * Return: the bio that @bio is a clone of, for which the caller drops @bio; or
+ * @bio itself if it is none.
+ */
+struct bio *mpath_take_flush(struct bio *bio)
+{
+	if (bio->bi_end_io != mpath_flush_end_io)
+		return bio;
+	return container_of(bio, struct mpath_flush, clone)->orig;
+}
+
+/**
+ * mpath_clone_flush() - what goes down in place of a bio that flushes
+ * @head: the head
+ * @bio: the bio
+ *
+ * Context: that of the submitter; sleeps unless @bio has REQ_NOWAIT.
+ * Return: the clone, or NULL if @bio has REQ_NOWAIT and there is no memory.
+ */
+struct bio *mpath_clone_flush(struct mpath_head *head, struct bio *bio)
+{
+	gfp_t gfp = bio->bi_opf & REQ_NOWAIT ? GFP_NOWAIT : GFP_NOIO;
+	struct bio *clone;
+
+	clone = bio_alloc_clone(bio->bi_bdev, bio, gfp, &head->flushes);
+	if (!clone)
+		return NULL;
+	container_of(clone, struct mpath_flush, clone)->orig = bio;
+	clone->bi_end_io = mpath_flush_end_io;
+	return clone;
+}
