@@ -14,6 +14,8 @@ sync_head() { dd if=/dev/null of="/dev/$HEAD" conv=fsync,notrunc status=none; }
 run()
 {
 	local sync
+	[ -z "$NVME_STOCK" ] ||
+		note "the stock module fails this: Documentation/upstream/nvme-multipath-flush.patch"
 	unit_up transport=tcp -- keep_alive_tmo=$KATO
 	io_start "$HEAD"
 	find_user
