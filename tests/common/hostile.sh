@@ -1,0 +1,58 @@
+# shellcheck shell=bash
+# shellcheck disable=SC2034 # LIO_* are for iscsi.sh
+# SPDX-License-Identifier: GPL-2.0
+#
+# A target that misbehaves (common/hostile/), where LIO cannot: any page, sense
+# data, size or delay, for one portal or for all. Portals and sessions are those of
+# lio.sh and iscsi.sh. To be sourced after mpath.sh.
+
+# hostile_create [portals=2] [units=1] [size=64M]: LUN N of each portal leads to
+# unit N
+hostile_create()
+{
+	local portals=2 units=1 size=64M
+	[ $# -eq 0 ] || local "$@"
+
+	HOSTILE=$TMP/hostile
+	LIO_IQN=iqn.2003-01.org.example:hostile LIO_PORTALS=$portals LIO_LUNS=$units
+	mkdir -p "$HOSTILE"
+	mkfifo "$HOSTILE/orders" "$HOSTILE/answers"
+	exec 7<>"$HOSTILE/answers"
+	PYTHONDONTWRITEBYTECODE=1 python3 "$TESTS/common/hostile" "$HOSTILE" "$portals" "$units" \
+		$(($(numfmt --from=iec "$size") / 512)) >"$HOSTILE/log" 2>&1 7<&- &
+	HOSTILE_PID=$!
+	defer hostile_destroy
+	hostile_answer 60 >/dev/null
+}
+
+hostile_destroy()
+{
+	iscsi_logout
+	kill "$HOSTILE_PID" 2>/dev/null
+}
+
+hostile_answer()
+{
+	local answer
+	read -r -t "$(($1 * ${SLOW:-1}))" -u 7 answer || fail "no answer of the target: $(tail -n 3 "$HOSTILE/log")"
+	[[ $answer != error:* ]] || fail "the target: $answer"
+	echo "$answer"
+}
+
+# hostile ORDER WORD...: see the methods order_* in hostile/__main__.py
+hostile()
+{
+	echo "$*" >"$HOSTILE/orders"
+	hostile_answer 10
+}
+
+# hostile_up [hostile_create OPTION...]: with sessions, and the unit behind LUN 0
+hostile_up()
+{
+	mpath_loaded || mpath_load multipath=on
+	iscsi_start "${NOP:-5}"
+	defer iscsi_stop
+	hostile_create "$@"
+	iscsi_login
+	unit_find
+}
