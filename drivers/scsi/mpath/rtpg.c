@@ -5,8 +5,8 @@
  *
  * One REPORT TARGET PORT GROUPS through any path answers for all of them. It is
  * sent when sense data says that something changed, when a path comes back,
- * while a group is transitioning, and every now and then, as iSCSI has nothing
- * that would report a change to an idle initiator.
+ * while a group is transitioning or I/O waits for one, and every now and then,
+ * as iSCSI has nothing that would report a change to an idle initiator.
  *
  * After a controller failover every unit of an array wants to ask. Each does
  * so once at a time, through the port that has the fewest to answer, and no
@@ -41,6 +41,14 @@
 #define TRANSITION_POLL_MIN	(HZ / 10)
 #define TRANSITION_POLL_MAX	HZ
 #define UNHEARD_POLL_MIN	(HZ / 2)
+
+/*
+ * And while I/O waits and no group takes it: nothing is sent to the ports that
+ * could bring the unit attention condition of their way back.
+ */
+#define HELD_POLL_PART		64
+#define HELD_POLL_MIN		(HZ / 2)
+#define HELD_POLL_MAX		(2 * HZ)
 
 /*
  * And while one takes no I/O: its ports get no command that could return the
@@ -317,6 +325,9 @@ static unsigned long next_poll(struct scsi_mpath_lu *lu)
 	if (outlook.transitioning)
 		return poll_again(lu, TRANSITION_POLL_PART,
 				  TRANSITION_POLL_MIN, TRANSITION_POLL_MAX);
+	if (mpath_holds_io(lu->head))
+		return poll_again(lu, HELD_POLL_PART, HELD_POLL_MIN,
+				  HELD_POLL_MAX);
 	if (outlook.unheard)
 		return poll_again(lu, UNHEARD_POLL_PART, UNHEARD_POLL_MIN,
 				  max(outlook.secs * HZ, UNHEARD_POLL_MIN));
