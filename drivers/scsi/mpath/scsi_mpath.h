@@ -70,13 +70,14 @@ struct scsi_mpath_nexus {
  * @failback: for how many seconds the group from which the unit was moved must
  *	have been reachable before it is moved back, or
  *	%SCSI_MPATH_FAILBACK_MANUAL; a setting
- * @refused: the unit does not know the command
  * @moved: @group has been activated in place of @home, and still is
  * @group: the target port group that was activated last, or -1
+ * @failed: the same if it could not be, or -1
  * @home: the one that was active before, or -1
  * @home_since: since when @home has been reachable, in jiffies; 0 if it is not
  * @start: when the unit got its last path before it was served
  * @was_served: a group has taken I/O since then
+ * @lost_since: since when none has been known to, in jiffies; 0 while one does
  * @last: when @group was activated
  * @gap: how long after @last none is, if it was taken away; in jiffies
  * @due: when to look again, in jiffies; 0 if time changes nothing
@@ -84,13 +85,14 @@ struct scsi_mpath_nexus {
 struct scsi_mpath_activation {
 	bool		enabled;
 	int		failback;
-	bool		refused;
 	bool		moved;
 	int		group;
+	int		failed;
 	int		home;
 	unsigned long	home_since;
 	unsigned long	start;
 	bool		was_served;
+	unsigned long	lost_since;
 	unsigned long	last;
 	unsigned long	gap;
 	unsigned long	due;
@@ -237,6 +239,8 @@ struct scsi_mpath_health {
  * @rel_port: relative identifier of its target port, or -1
  * @transition_end: in jiffies: from then on transitioning counts as standby;
  *	0 while not transitioning; under lu->lock
+ * @refused_until: in jiffies: when the target may be told again through it to
+ *	activate a target port group; 0 if it has not refused; under lu->lock
  * @was_running: what the watch saw last; under lu->lock
  * @seen_access_state: what a device handler that is not ours said last; under
  *	lu->lock
@@ -272,6 +276,7 @@ struct scsi_mpath_path {
 	int			tpg;
 	int			rel_port;
 	unsigned long		transition_end;
+	unsigned long		refused_until;
 	bool			was_running;
 	u8			seen_access_state;
 	unsigned int		asked;
@@ -453,6 +458,7 @@ void scsi_mpath_alua_work(struct work_struct *work);
 
 /* activate.c: and to change them */
 void scsi_mpath_init_activation(struct scsi_mpath_activation *act);
+void scsi_mpath_forget_refusals(struct scsi_mpath_lu *lu);
 bool scsi_mpath_activate(struct scsi_mpath_lu *lu);
 unsigned long scsi_mpath_activation_delay(struct scsi_mpath_lu *lu);
 
