@@ -109,6 +109,28 @@ static bool find_group(const struct scsi_mpath_path *path, bool asked,
 }
 
 /**
+ * scsi_mpath_apply_own() - take over what a report says of the path it came by
+ * @lu: the unit
+ * @asked: the path, which is claimed
+ * @report: from alua_open_report()
+ *
+ * Context: process context; takes lu->lock.
+ */
+void scsi_mpath_apply_own(struct scsi_mpath_lu *lu,
+			  struct scsi_mpath_path *asked,
+			  const struct alua_report *report)
+{
+	struct alua_group group;
+
+	guard(mutex)(&lu->lock);
+	if (!find_group(asked, true, *report, &group))
+		return;
+	lu->transition_secs = report->transition_secs;
+	apply_group(asked, &group);
+	scsi_mpath_rank_paths(lu);
+}
+
+/**
  * scsi_mpath_apply_report() - take over what a report says
  * @lu: the unit it came from
  * @asked: the path it came through, which may have left the unit
@@ -117,7 +139,7 @@ static bool find_group(const struct scsi_mpath_path *path, bool asked,
  * Context: process context; the caller holds lu->rtpg_lock.
  */
 void scsi_mpath_apply_report(struct scsi_mpath_lu *lu,
-			     const struct scsi_mpath_path *asked,
+			     struct scsi_mpath_path *asked,
 			     const struct alua_report *report)
 {
 	struct scsi_mpath_path *path;

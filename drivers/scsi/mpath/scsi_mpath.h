@@ -110,11 +110,11 @@ struct scsi_mpath_activation {
  * @paths: the claimed paths
  * @nr_paths: how many paths use the unit, those that leave included; written
  *	under scsi_mpath_lock, read locklessly
- * @rtpg_lock: one REPORT TARGET PORT GROUPS at a time
+ * @rtpg_lock: one round of REPORT TARGET PORT GROUPS at a time
  * @rtpg_round: counts the rounds in which paths are asked; written under
  *	@rtpg_lock and @lock, read under either
  * @rtpg_start: when the last round began, in jiffies
- * @rtpg_plain: the unit refused the extended header; under @rtpg_lock
+ * @rtpg_plain: the unit refused the extended header; never cleared
  * @transition_secs: how long a transition may take, as the last report says;
  *	0 if it does not say
  * @unsettled_since: in jiffies, 0 while it is known of every path what it is;
@@ -137,7 +137,7 @@ struct scsi_mpath_lu {
 	struct list_head	paths;
 	unsigned int		nr_paths;
 
-	struct mutex		rtpg_lock;	/* one RTPG at a time */
+	struct mutex		rtpg_lock;	/* one round at a time */
 	unsigned int		rtpg_round;
 	unsigned long		rtpg_start;
 	bool			rtpg_plain;
@@ -245,7 +245,9 @@ struct scsi_mpath_health {
  * @seen_access_state: what a device handler that is not ours said last; under
  *	lu->lock
  * @asked: the last round that asked this path, under lu->rtpg_lock
- * @told: the last round that told of its group, under lu->rtpg_lock
+ * @told: the last round that told of its group, or in which it told itself;
+ *	under lu->lock
+ * @mute: it gave no report when it was asked last
  * @attentions: unit attention conditions seen on it
  * @doubts: how often there was reason to ask which unit it leads to
  * @nexus: the I_T nexus while claimed
@@ -281,6 +283,7 @@ struct scsi_mpath_path {
 	u8			seen_access_state;
 	unsigned int		asked;
 	unsigned int		told;
+	bool			mute;
 	atomic_t		attentions;
 	atomic_t		doubts;
 	struct scsi_mpath_nexus	*nexus;
@@ -445,14 +448,17 @@ int scsi_mpath_adopt(struct scsi_mpath_path *path);
 /* alua.c: what the states are */
 extern const char * const scsi_mpath_alua_names[];
 void scsi_mpath_apply_report(struct scsi_mpath_lu *lu,
-			     const struct scsi_mpath_path *asked,
+			     struct scsi_mpath_path *asked,
 			     const struct alua_report *report);
+void scsi_mpath_apply_own(struct scsi_mpath_lu *lu,
+			  struct scsi_mpath_path *asked,
+			  const struct alua_report *report);
 void scsi_mpath_bound_transitions(struct scsi_mpath_lu *lu);
 void scsi_mpath_sense(struct scsi_dh_mpath_watcher *watcher,
 		      const struct scsi_sense_hdr *sshdr);
 
 /* rtpg.c: when to ask for them */
-void scsi_mpath_alua_refresh(struct scsi_mpath_lu *lu);
+void scsi_mpath_alua_ask(struct scsi_mpath_path *path);
 void scsi_mpath_alua_request(struct scsi_mpath_lu *lu);
 void scsi_mpath_alua_work(struct work_struct *work);
 
