@@ -234,6 +234,18 @@ static void port_left_active_state(struct scsi_mpath_path *path, u8 state)
 	scsi_mpath_alua_request(path->lu);
 }
 
+/*
+ * No report tells the state of a path without a port group, nor when it changes:
+ * TEST UNIT READY does.
+ */
+static void note_state(struct scsi_mpath_path *path, u8 state)
+{
+	if (path->tpg < 0)
+		scsi_mpath_suspect(path, SCSI_MPATH_SENSE);
+	else
+		port_left_active_state(path, state);
+}
+
 /* May the LUN be that of another unit, if a unit attention says this? */
 static bool calls_for_inquiry(const struct scsi_sense_hdr *sshdr)
 {
@@ -270,7 +282,7 @@ void scsi_mpath_sense(struct scsi_dh_mpath_watcher *watcher,
 	}
 	state = state_in_sense(sshdr);
 	if (state >= 0)
-		port_left_active_state(path, state);
+		note_state(path, state);
 	else if (sshdr->sense_key == UNIT_ATTENTION)
 		unit_attention(path, sshdr);
 }

@@ -188,6 +188,9 @@ static bool is_ready(struct scsi_mpath_path *path)
 	int result;
 
 	result = scsi_mpath_read(path->sdev, tur, NULL, 0, &answer);
+	/* Nothing but this tells when a port without a group takes I/O. */
+	if (path->tpg < 0 && (result & 0xff) == SAM_STAT_CHECK_CONDITION)
+		return false;
 	return is_answer(result, &answer.sshdr);
 }
 
