@@ -136,6 +136,9 @@ static void init_path_state(struct scsi_mpath_path *path)
 	path->asked = 0;
 	path->told = 0;
 	path->mute = false;
+	path->heard_round = 0;
+	path->contradicted = 0;
+	ratelimit_state_init(&path->state_log, 60 * HZ, 10);
 	path->alua_state = ALUA_OPTIMIZED;
 	path->pref = false;
 	path->transition_end = 0;

@@ -14,6 +14,12 @@
  */
 #define TRANSITION_MAX_SECS	255
 
+/*
+ * So many rounds in a row a path has told otherwise of itself than reports of
+ * another target have: they speak of another port. Once may be a change.
+ */
+#define CONTRADICTIONS_MAX	3
+
 const char * const scsi_mpath_alua_names[16] = {
 	[ALUA_OPTIMIZED] = "active/optimized",
 	[ALUA_NONOPTIMIZED] = "active/non-optimized",
@@ -43,7 +49,7 @@ static u8 bound_transition(struct scsi_mpath_path *path, u8 state, u8 secs)
 
 static void set_state(struct scsi_mpath_path *path, u8 state)
 {
-	if (state != path->alua_state)
+	if (state != path->alua_state && __ratelimit(&path->state_log))
 		pr_info("%s: path %s is %s\n", path->lu->head->disk->disk_name,
 			path_name(path),
 			scsi_mpath_alua_names[state] ?: "in an unknown state");
@@ -54,15 +60,77 @@ static void set_state(struct scsi_mpath_path *path, u8 state)
 }
 
 static void apply_group(struct scsi_mpath_path *path,
-			const struct alua_group *group)
+			const struct scsi_mpath_hearsay *said)
 {
 	struct scsi_mpath_lu *lu = path->lu;
 
 	path->told = lu->rtpg_round;
-	path->tpg = group->id;
-	path->pref = group->pref;
-	set_state(path, bound_transition(path, group->state,
+	path->tpg = said->id;
+	path->pref = said->pref;
+	set_state(path, bound_transition(path, said->state,
 					 lu->transition_secs));
+}
+
+static struct scsi_mpath_hearsay gist_of(const struct alua_group *group)
+{
+	return (struct scsi_mpath_hearsay) {
+		.id = group->id, .state = group->state, .pref = group->pref,
+	};
+}
+
+/*
+ * Two targets may use the same numbers for groups and ports of one unit, by
+ * accident or as mirrors of each other, and know nothing of each other's states.
+ * An array may as well be several targets, and any of its reports tell of all
+ * ports. So what another target says is believed as long as it is nothing new.
+ */
+static bool is_believed(const struct scsi_mpath_path *path,
+			const struct scsi_mpath_path *asked,
+			const struct scsi_mpath_hearsay *said)
+{
+	if (path == asked)
+		return true;
+	if (path->contradicted >= CONTRADICTIONS_MAX)
+		return false;
+	if (path->target && path->target == asked->target)
+		return true;
+	return path->pref == said->pref && path->alua_state == said->state;
+}
+
+/* The path is asked as well, and only if it does not answer this is what counts. */
+static void hear(struct scsi_mpath_path *path,
+		 const struct scsi_mpath_hearsay *said)
+{
+	unsigned int round = path->lu->rtpg_round;
+
+	if (path->contradicted >= CONTRADICTIONS_MAX || path->heard_round == round)
+		return;
+	path->heard_round = round;
+	path->heard = *said;
+}
+
+static void compare_with_hearsay(struct scsi_mpath_path *path,
+				 const struct scsi_mpath_hearsay *said)
+{
+	if (path->heard_round != path->lu->rtpg_round)
+		return;
+	if (path->heard.state == said->state)
+		path->contradicted = 0;
+	else
+		path->contradicted++;
+}
+
+static void take_word(struct scsi_mpath_path *path,
+		      const struct scsi_mpath_path *asked,
+		      const struct scsi_mpath_hearsay *said)
+{
+	if (!is_believed(path, asked, said)) {
+		hear(path, said);
+		return;
+	}
+	if (path == asked)
+		compare_with_hearsay(path, said);
+	apply_group(path, said);
 }
 
 /*
@@ -120,13 +188,15 @@ void scsi_mpath_apply_own(struct scsi_mpath_lu *lu,
 			  struct scsi_mpath_path *asked,
 			  const struct alua_report *report)
 {
+	struct scsi_mpath_hearsay said;
 	struct alua_group group;
 
 	guard(mutex)(&lu->lock);
 	if (!find_group(asked, true, *report, &group))
 		return;
 	lu->transition_secs = report->transition_secs;
-	apply_group(asked, &group);
+	said = gist_of(&group);
+	apply_group(asked, &said);
 	scsi_mpath_rank_paths(lu);
 }
 
@@ -142,40 +212,49 @@ void scsi_mpath_apply_report(struct scsi_mpath_lu *lu,
 			     struct scsi_mpath_path *asked,
 			     const struct alua_report *report)
 {
+	struct scsi_mpath_hearsay said;
 	struct scsi_mpath_path *path;
 	struct alua_group group;
 
 	lockdep_assert_held(&lu->rtpg_lock);
 	mutex_lock(&lu->lock);
 	lu->transition_secs = report->transition_secs;
-	list_for_each_entry(path, &lu->paths, lu_entry)
-		if (path->told != lu->rtpg_round &&
-		    find_group(path, path == asked, *report, &group))
-			apply_group(path, &group);
+	list_for_each_entry(path, &lu->paths, lu_entry) {
+		if (path->told == lu->rtpg_round ||
+		    !find_group(path, path == asked, *report, &group))
+			continue;
+		said = gist_of(&group);
+		take_word(path, asked, &said);
+	}
 	scsi_mpath_rank_paths(lu);
 	mutex_unlock(&lu->lock);
 }
 
 /**
- * scsi_mpath_bound_transitions() - end transitions nobody tells the end of
- * @lu: the unit, after a round of reports
+ * scsi_mpath_end_round() - what is left to do after a round of reports
+ * @lu: the unit
  *
- * Sense data may have said that a port is transitioning, and then no report
- * came through.
+ * A path that has not told of itself may have been told of. And sense data may
+ * have said that a port is transitioning, and then no report came through.
  *
  * Context: process context; the caller holds lu->rtpg_lock.
  */
-void scsi_mpath_bound_transitions(struct scsi_mpath_lu *lu)
+void scsi_mpath_end_round(struct scsi_mpath_lu *lu)
 {
 	struct scsi_mpath_path *path;
 
 	lockdep_assert_held(&lu->rtpg_lock);
 	mutex_lock(&lu->lock);
-	list_for_each_entry(path, &lu->paths, lu_entry)
+	list_for_each_entry(path, &lu->paths, lu_entry) {
+		if (path->told != lu->rtpg_round &&
+		    path->heard_round == lu->rtpg_round)
+			apply_group(path, &path->heard);
 		if (path->alua_state == ALUA_TRANSITIONING)
 			set_state(path, bound_transition(path,
 							 ALUA_TRANSITIONING,
 							 lu->transition_secs));
+	}
+	scsi_mpath_rank_paths(lu);
 	mutex_unlock(&lu->lock);
 	mpath_path_changed(lu->head);
 }

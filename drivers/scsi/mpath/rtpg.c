@@ -257,7 +257,7 @@ static void ask_round(struct scsi_mpath_lu *lu)
 		scsi_mpath_release_nexus(nexus);
 		scsi_mpath_put_path(path);
 	}
-	scsi_mpath_bound_transitions(lu);
+	scsi_mpath_end_round(lu);
 }
 
 /**

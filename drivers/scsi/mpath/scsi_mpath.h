@@ -21,6 +21,7 @@
 #define _SCSI_MPATH_H
 
 #include <linux/multipath.h>
+#include <linux/ratelimit.h>
 #include <linux/semaphore.h>
 #include <scsi/scsi_common.h>
 #include <scsi/scsi_device.h>
@@ -227,6 +228,18 @@ struct scsi_mpath_health {
 };
 
 /**
+ * struct scsi_mpath_hearsay - what is said of a path's target port group
+ * @id: of the group
+ * @state: enum alua_state
+ * @pref: it is the preferred one
+ */
+struct scsi_mpath_hearsay {
+	u16	id;
+	u8	state;
+	bool	pref;
+};
+
+/**
  * struct scsi_mpath_path - one SCSI disk
  * @mdev: the library's path
  * @sdev: the SCSI device; a reference is held while the path exists
@@ -237,6 +250,7 @@ struct scsi_mpath_health {
  * @pref: its target port group is the preferred one; under lu->lock
  * @tpg: id of its target port group, or -1
  * @rel_port: relative identifier of its target port, or -1
+ * @target: which target device that is of, for comparison; 0 if it is not known
  * @transition_end: in jiffies: from then on transitioning counts as standby;
  *	0 while not transitioning; under lu->lock
  * @refused_until: in jiffies: when the target may be told again through it to
@@ -248,6 +262,10 @@ struct scsi_mpath_health {
  * @told: the last round that told of its group, or in which it told itself;
  *	under lu->lock
  * @mute: it gave no report when it was asked last
+ * @heard: what a report of another target has told of its group
+ * @heard_round: in which round; both under lu->lock
+ * @contradicted: in how many rounds in a row it has told otherwise of itself
+ * @state_log: bounds the lines in the log that its changes make
  * @attentions: unit attention conditions seen on it
  * @doubts: how often there was reason to ask which unit it leads to
  * @nexus: the I_T nexus while claimed
@@ -277,6 +295,7 @@ struct scsi_mpath_path {
 	bool			pref;
 	int			tpg;
 	int			rel_port;
+	u64			target;
 	unsigned long		transition_end;
 	unsigned long		refused_until;
 	bool			was_running;
@@ -284,6 +303,10 @@ struct scsi_mpath_path {
 	unsigned int		asked;
 	unsigned int		told;
 	bool			mute;
+	struct scsi_mpath_hearsay heard;
+	unsigned int		heard_round;
+	u8			contradicted;
+	struct ratelimit_state	state_log;
 	atomic_t		attentions;
 	atomic_t		doubts;
 	struct scsi_mpath_nexus	*nexus;
@@ -453,7 +476,7 @@ void scsi_mpath_apply_report(struct scsi_mpath_lu *lu,
 void scsi_mpath_apply_own(struct scsi_mpath_lu *lu,
 			  struct scsi_mpath_path *asked,
 			  const struct alua_report *report);
-void scsi_mpath_bound_transitions(struct scsi_mpath_lu *lu);
+void scsi_mpath_end_round(struct scsi_mpath_lu *lu);
 void scsi_mpath_sense(struct scsi_dh_mpath_watcher *watcher,
 		      const struct scsi_sense_hdr *sshdr);
 
