@@ -325,19 +325,27 @@ static void note_state(struct scsi_mpath_path *path, u8 state)
 		port_left_active_state(path, state);
 }
 
-/* May the LUN be that of another unit, if a unit attention says this? */
+/*
+ * May the LUN be that of another unit, if a unit attention says this? A target
+ * may report one of several conditions and drop the others. LIO does: that the
+ * state has changed may be all that is heard of a LUN that was mapped anew.
+ */
 static bool calls_for_inquiry(const struct scsi_sense_hdr *sshdr)
 {
-	return calls_for_rtpg(sshdr) && sshdr->asc != 0x2a;
+	return calls_for_rtpg(sshdr) &&
+	       !(sshdr->asc == 0x2a && sshdr->ascq == 0x07);
 }
 
-/* Whether it is news is known when the RTPG under way is done, see rtpg.c. */
+/*
+ * Who asks for the unit asks for the states then. Whether the condition is news
+ * is known when the RTPG under way is done, see rtpg.c.
+ */
 static void unit_attention(struct scsi_mpath_path *path,
 			   const struct scsi_sense_hdr *sshdr)
 {
 	if (calls_for_inquiry(sshdr))
 		scsi_mpath_doubt(path);
-	if (!test_bit(PATH_ASKED, &path->flags) && calls_for_rtpg(sshdr))
+	else if (!test_bit(PATH_ASKED, &path->flags) && calls_for_rtpg(sshdr))
 		scsi_mpath_alua_request(path->lu);
 }
 
