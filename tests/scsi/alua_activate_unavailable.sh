@@ -28,11 +28,11 @@ run()
 	wait_path "${P[1]}" health blocked
 	end=$((${EPOCHREALTIME/./} + 1500000))
 	wait_until 10 is_past "$end"
+	expect_eq "$(activations)" 0 "activations while the host recovers"
 	fault_clear
 	wait "$recovery"
 	wait_path "${P[1]}" health good
 	wait_traffic 1
-	expect_eq "$(activations)" 0 "activations for the sake of another LUN"
 
 	lio_alua 2 unavailable
 	nudge "${P[2]}"
