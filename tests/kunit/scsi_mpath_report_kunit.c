@@ -162,6 +162,28 @@ static void report_of_other_target(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, is_believed(nameless, path, &news));
 	KUNIT_EXPECT_FALSE(test, is_believed(nameless, path_of_target(test, lu, 0), &news));
 	KUNIT_EXPECT_TRUE(test, is_believed(nameless, path, &same));
+
+	/* What was hearsay before is no more than that if it is heard again. */
+	nameless->hearsay = true;
+	KUNIT_EXPECT_FALSE(test, is_believed(nameless, path, &same));
+}
+
+/* That a port still takes no I/O is for itself to say. */
+static void report_of_inactive(struct kunit *test)
+{
+	struct scsi_mpath_lu *lu = unit_in_round(test);
+	struct scsi_mpath_path *path = path_of_target(test, lu, 1);
+	struct scsi_mpath_path *other = path_of_target(test, lu, 2);
+	struct scsi_mpath_hearsay said = {};
+
+	for (said.state = 0; said.state < 16; said.state++) {
+		path->alua_state = said.state;
+		KUNIT_EXPECT_EQ(test, is_believed(path, other, &said),
+				said.state == ALUA_OPTIMIZED ||
+				said.state == ALUA_NONOPTIMIZED ||
+				said.state == ALUA_LBA_DEPENDENT ||
+				said.state == ALUA_TRANSITIONING);
+	}
 }
 
 /* Whoever contradicts what others say round by round is heard alone. */
@@ -215,6 +237,7 @@ static void report_heard_first(struct kunit *test)
 static struct kunit_case report_test_cases[] = {
 	KUNIT_CASE_PARAM(report_own_group, report_gen_params),
 	KUNIT_CASE(report_of_other_target),
+	KUNIT_CASE(report_of_inactive),
 	KUNIT_CASE(report_contradicted),
 	KUNIT_CASE(report_heard_first),
 	{}

@@ -5,6 +5,7 @@
 DESC="I6: two targets with one unit and the same numbers of groups do not tell of each other's states"
 TWIN=iqn.2003-01.org.example:twin
 
+# shellcheck disable=SC2034 # lio.sh and iscsi.sh read it
 twin_create()
 {
 	local LIO_IQN=$TWIN lun
@@ -18,6 +19,7 @@ twin_create()
 	put g1 "$lun/lun_0/alua_tg_pt_gp"
 }
 
+# shellcheck disable=SC2034
 twin_destroy()
 {
 	local LIO_IQN=$TWIN tpg
@@ -28,6 +30,7 @@ twin_destroy()
 	rmdir "$tpg"/np/* "$tpg"/lun/lun_* "$tpg" "$LIO/iscsi/$TWIN"
 }
 
+# shellcheck disable=SC2034
 run()
 {
 	local n

@@ -152,6 +152,12 @@ static bool can_leave(u8 state)
 	return state == ALUA_STANDBY || state == ALUA_UNAVAILABLE;
 }
 
+static bool has_failed(const struct scsi_mpath_activation *act,
+		       const struct scsi_mpath_path *path)
+{
+	return path->tpg == act->failed;
+}
+
 /*
  * A group that could not be activated the last time comes last, and one in
  * standby before one that is unavailable, for which there may be a reason. Then
@@ -163,8 +169,8 @@ static bool is_better_to_activate(const struct scsi_mpath_activation *act,
 {
 	if (!than)
 		return true;
-	if ((path->tpg == act->failed) != (than->tpg == act->failed))
-		return than->tpg == act->failed;
+	if (has_failed(act, path) != has_failed(act, than))
+		return has_failed(act, than);
 	if (path->alua_state != than->alua_state)
 		return path->alua_state == ALUA_STANDBY;
 	if (path->pref != than->pref)

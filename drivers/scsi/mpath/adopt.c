@@ -137,6 +137,7 @@ static void init_path_state(struct scsi_mpath_path *path)
 	path->told = 0;
 	path->mute = false;
 	path->heard_round = 0;
+	path->hearsay = false;
 	path->contradicted = 0;
 	ratelimit_state_init(&path->state_log, 60 * HZ, 10);
 	path->alua_state = ALUA_OPTIMIZED;

@@ -65,6 +65,7 @@ static void apply_group(struct scsi_mpath_path *path,
 	struct scsi_mpath_lu *lu = path->lu;
 
 	path->told = lu->rtpg_round;
+	path->hearsay = false;
 	path->tpg = said->id;
 	path->pref = said->pref;
 	set_state(path, bound_transition(path, said->state,
@@ -82,7 +83,9 @@ static struct scsi_mpath_hearsay gist_of(const struct alua_group *group)
  * Two targets may use the same numbers for groups and ports of one unit, by
  * accident or as mirrors of each other, and know nothing of each other's states.
  * An array may as well be several targets, and any of its reports tell of all
- * ports. So what another target says is believed as long as it is nothing new.
+ * ports. So what another target says is believed if it is what the path has said
+ * of itself. A port that takes no I/O is asked even then: the other one may do so
+ * for longer, and nothing else would tell that this one is back.
  */
 static bool is_believed(const struct scsi_mpath_path *path,
 			const struct scsi_mpath_path *asked,
@@ -94,7 +97,10 @@ static bool is_believed(const struct scsi_mpath_path *path,
 		return false;
 	if (path->target && path->target == asked->target)
 		return true;
-	return path->pref == said->pref && path->alua_state == said->state;
+	return !path->hearsay &&
+	       path->pref == said->pref && path->alua_state == said->state &&
+	       (alua_state_is_active(said->state) ||
+		said->state == ALUA_TRANSITIONING);
 }
 
 /* The path is asked as well, and only if it does not answer this is what counts. */
@@ -247,8 +253,10 @@ void scsi_mpath_end_round(struct scsi_mpath_lu *lu)
 	mutex_lock(&lu->lock);
 	list_for_each_entry(path, &lu->paths, lu_entry) {
 		if (path->told != lu->rtpg_round &&
-		    path->heard_round == lu->rtpg_round)
+		    path->heard_round == lu->rtpg_round) {
 			apply_group(path, &path->heard);
+			path->hearsay = true;
+		}
 		if (path->alua_state == ALUA_TRANSITIONING)
 			set_state(path, bound_transition(path,
 							 ALUA_TRANSITIONING,

@@ -263,7 +263,8 @@ struct scsi_mpath_hearsay {
  *	under lu->lock
  * @mute: it gave no report when it was asked last
  * @heard: what a report of another target has told of its group
- * @heard_round: in which round; both under lu->lock
+ * @heard_round: in which round; under lu->lock, as are those before and after it
+ * @hearsay: that is all that is known of its state
  * @contradicted: in how many rounds in a row it has told otherwise of itself
  * @state_log: bounds the lines in the log that its changes make
  * @attentions: unit attention conditions seen on it
@@ -305,6 +306,7 @@ struct scsi_mpath_path {
 	bool			mute;
 	struct scsi_mpath_hearsay heard;
 	unsigned int		heard_round;
+	bool			hearsay;
 	u8			contradicted;
 	struct ratelimit_state	state_log;
 	atomic_t		attentions;
