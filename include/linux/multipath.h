@@ -120,6 +120,9 @@ struct mpath_device {
  *	a time that the driver bounds whether it is. While it is true for one
  *	path the hold time does not run: I/O waits, whatever no_path_timeout
  *	says. Called under SRCU, must not sleep. Optional.
+ * @io_held: I/O begins to wait, as no path is usable: the time to find out
+ *	sooner than usual whether one is again. Called under SRCU, any context
+ *	that may submit I/O: must not sleep. Optional.
  * @clone_bio: returns the bio to send down @mdev in place of @bio, with its
  *	block device set to that of the path, or NULL. @bio still belongs to
  *	the head and must stay unchanged. The library holds a reference on
@@ -162,6 +165,7 @@ struct mpath_head_template {
 	bool (*is_optimized)(struct mpath_device *mdev);
 	bool (*available_path)(struct mpath_device *mdev);
 	bool (*is_transitioning)(struct mpath_device *mdev);
+	void (*io_held)(struct mpath_head *head);
 	struct bio *(*clone_bio)(struct mpath_device *mdev, struct bio *bio);
 	void (*remove_head)(struct mpath_head *head);
 	int (*add_cdev)(struct mpath_head *head);
@@ -479,6 +483,20 @@ static inline bool mpath_qd_iopolicy(const struct mpath_head *head)
 static inline bool mpath_head_queue_if_no_path(const struct mpath_head *head)
 {
 	return READ_ONCE(head->delayed_removal_secs);
+}
+
+/**
+ * mpath_holds_io() - does I/O wait for a path?
+ * @head: the head
+ *
+ * A bio that is on its way from one path to another waits a moment, too.
+ *
+ * Context: any.
+ * Return: true if a bio does; it may have gone on meanwhile.
+ */
+static inline bool mpath_holds_io(const struct mpath_head *head)
+{
+	return READ_ONCE(head->requeue_list.head);
 }
 
 /**

@@ -43,6 +43,16 @@ static void mpath_end_polling(struct bio *bio)
 	bio->bi_cookie = BLK_QC_T_NONE;
 }
 
+/* Under SRCU: the driver's objects are there as long as the disk is live. */
+static void mpath_hold_bio(struct mpath_head *head, struct bio *bio)
+{
+	if (!mpath_queue_bio(head, bio))
+		return;
+	queue_work(mpath_wq, &head->state_work);
+	if (head->mpdt->io_held)
+		head->mpdt->io_held(head);
+}
+
 /*
  * A caller that asked not to wait is told that it would have to: io_uring
  * submits again from a worker, and that bio is held.
@@ -63,8 +73,7 @@ static void mpath_no_path(struct mpath_head *head, struct bio *bio)
 	}
 	atomic_long_inc(&head->requeue_no_usable_path_cnt);
 	mpath_end_polling(bio);
-	if (mpath_queue_bio(head, bio))
-		queue_work(mpath_wq, &head->state_work);
+	mpath_hold_bio(head, bio);
 }
 
 /*

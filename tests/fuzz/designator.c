@@ -128,6 +128,7 @@ static void check_port(const u8 *page, size_t len)
 	must(designator_port(copy, len, &group, &port) == (group >= 0));
 	must(group >= -1 && group <= 0xffff);
 	must(port >= -1 && port <= 0xffff);
+	designator_target(copy, len);
 	free(copy);
 }
 

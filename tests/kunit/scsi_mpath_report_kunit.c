@@ -124,8 +124,122 @@ static void report_own_group(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, found(path, false, &report), c->others);
 }
 
+static struct scsi_mpath_path *path_of_target(struct kunit *test,
+					      struct scsi_mpath_lu *lu, u64 target)
+{
+	struct scsi_mpath_path *path;
+
+	path = kunit_kzalloc(test, sizeof(*path), GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, path);
+	path->lu = lu;
+	path->target = target;
+	return path;
+}
+
+static struct scsi_mpath_lu *unit_in_round(struct kunit *test)
+{
+	struct scsi_mpath_lu *lu = kunit_kzalloc(test, sizeof(*lu), GFP_KERNEL);
+
+	KUNIT_ASSERT_NOT_NULL(test, lu);
+	lu->rtpg_round = 1;
+	return lu;
+}
+
+/* Its own target is believed, another one only what is known already. */
+static void report_of_other_target(struct kunit *test)
+{
+	struct scsi_mpath_hearsay same = { .state = ALUA_OPTIMIZED };
+	struct scsi_mpath_hearsay news = { .state = ALUA_STANDBY };
+	struct scsi_mpath_lu *lu = unit_in_round(test);
+	struct scsi_mpath_path *path = path_of_target(test, lu, 1);
+	struct scsi_mpath_path *nameless = path_of_target(test, lu, 0);
+
+	KUNIT_EXPECT_TRUE(test, is_believed(path, path, &news));
+	KUNIT_EXPECT_TRUE(test, is_believed(path, path_of_target(test, lu, 1), &news));
+	KUNIT_EXPECT_FALSE(test, is_believed(path, path_of_target(test, lu, 2), &news));
+	KUNIT_EXPECT_TRUE(test, is_believed(path, path_of_target(test, lu, 2), &same));
+	KUNIT_EXPECT_FALSE(test, is_believed(path, nameless, &news));
+	KUNIT_EXPECT_FALSE(test, is_believed(nameless, path, &news));
+	KUNIT_EXPECT_FALSE(test, is_believed(nameless, path_of_target(test, lu, 0), &news));
+	KUNIT_EXPECT_TRUE(test, is_believed(nameless, path, &same));
+
+	/* What was hearsay before is no more than that if it is heard again. */
+	nameless->hearsay = true;
+	KUNIT_EXPECT_FALSE(test, is_believed(nameless, path, &same));
+}
+
+/* That a port still takes no I/O is for itself to say. */
+static void report_of_inactive(struct kunit *test)
+{
+	struct scsi_mpath_lu *lu = unit_in_round(test);
+	struct scsi_mpath_path *path = path_of_target(test, lu, 1);
+	struct scsi_mpath_path *other = path_of_target(test, lu, 2);
+	struct scsi_mpath_hearsay said = {};
+
+	for (said.state = 0; said.state < 16; said.state++) {
+		path->alua_state = said.state;
+		KUNIT_EXPECT_EQ(test, is_believed(path, other, &said),
+				said.state == ALUA_OPTIMIZED ||
+				said.state == ALUA_NONOPTIMIZED ||
+				said.state == ALUA_LBA_DEPENDENT ||
+				said.state == ALUA_TRANSITIONING);
+	}
+}
+
+/* Whoever contradicts what others say round by round is heard alone. */
+static void report_contradicted(struct kunit *test)
+{
+	struct scsi_mpath_hearsay own = { .state = ALUA_OPTIMIZED };
+	struct scsi_mpath_hearsay said = { .state = ALUA_STANDBY };
+	struct scsi_mpath_lu *lu = unit_in_round(test);
+	struct scsi_mpath_path *path = path_of_target(test, lu, 1);
+	struct scsi_mpath_path *other = path_of_target(test, lu, 2);
+	int i;
+
+	/* It agrees now and then: what it is told of is a change. */
+	for (i = 0; i < 100; i++) {
+		lu->rtpg_round++;
+		hear(path, &said);
+		compare_with_hearsay(path, i % 2 ? &said : &own);
+		KUNIT_ASSERT_TRUE(test, is_believed(path, other, &own));
+	}
+	for (i = 0; i < CONTRADICTIONS_MAX; i++) {
+		KUNIT_ASSERT_TRUE(test, is_believed(path, other, &own));
+		lu->rtpg_round++;
+		hear(path, &said);
+		compare_with_hearsay(path, &own);
+	}
+	KUNIT_EXPECT_FALSE(test, is_believed(path, other, &own));
+	KUNIT_EXPECT_TRUE(test, is_believed(path, path, &said));
+	lu->rtpg_round++;
+	hear(path, &said);
+	KUNIT_EXPECT_NE(test, path->heard_round, lu->rtpg_round);
+}
+
+/* The first that is said in a round counts, and no round but this one. */
+static void report_heard_first(struct kunit *test)
+{
+	struct scsi_mpath_hearsay first = { .state = ALUA_STANDBY };
+	struct scsi_mpath_hearsay second = { .state = ALUA_UNAVAILABLE };
+	struct scsi_mpath_lu *lu = unit_in_round(test);
+	struct scsi_mpath_path *path = path_of_target(test, lu, 1);
+
+	hear(path, &first);
+	hear(path, &second);
+	KUNIT_EXPECT_EQ(test, path->heard.state, ALUA_STANDBY);
+	lu->rtpg_round++;
+	compare_with_hearsay(path, &second);
+	KUNIT_EXPECT_EQ(test, path->contradicted, 0);
+	hear(path, &second);
+	KUNIT_EXPECT_EQ(test, path->heard.state, ALUA_UNAVAILABLE);
+}
+
 static struct kunit_case report_test_cases[] = {
 	KUNIT_CASE_PARAM(report_own_group, report_gen_params),
+	KUNIT_CASE(report_of_other_target),
+	KUNIT_CASE(report_of_inactive),
+	KUNIT_CASE(report_contradicted),
+	KUNIT_CASE(report_heard_first),
 	{}
 };
 

@@ -42,7 +42,7 @@ static const struct {
 	bool unit;		/* and may be those of another unit */
 } reasons[] = {
 	{ 0x29, 0x00, 0xff, true },	/* power on, reset, nexus loss */
-	{ 0x2a, 0x06, 0x06, false },	/* asymmetric access state changed */
+	{ 0x2a, 0x06, 0x06, true },	/* asymmetric access state changed */
 	{ 0x2a, 0x07, 0x07, false },	/* implicit transition failed */
 	{ 0x3f, 0x03, 0x03, true },	/* INQUIRY data changed */
 	{ 0x3f, 0x0e, 0x0e, true },	/* reported LUNs data changed */

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 . "$TESTS/common/rc"
 . "$TESTS/common/mpath.sh"
-DESC="explicit ALUA: a target that says it has it and refuses the command is asked once, and again when the admin says so"
+DESC="explicit ALUA: a target that says it has it and refuses the command is told once through each path, and again when the admin says so"
 
 run()
 {
@@ -14,15 +14,15 @@ run()
 	commands_begin "$RTPG" "$STPG"
 	lio_alua 1 standby
 	nudge "${P[1]}"
-	wait_until 10 refusals_are 1
+	wait_until 10 refusals_are 2
 	wait_head state no-usable-path
 	# An order makes it look at the states again.
 	before=$(commands_sent "$RTPG")
 	unit_set failback manual
 	wait_until 10 commands_reached "$RTPG" $((before + 1))
-	expect_eq "$(refusals)" 1 "refusals"
+	expect_eq "$(refusals)" 2 "refusals"
 	# One that only brought a unit attention was sent again.
-	expect_eq "$(commands_refused "$STPG")" 1 "commands to activate a group"
+	expect_eq "$(commands_refused "$STPG")" 2 "commands to activate a group"
 	lio_group 1 alua_access_type 3
 	unit_set explicit_alua 1
 	wait_path "${P[1]}" access_state active/optimized

@@ -90,6 +90,42 @@ static void ports_twice(void **state)
 	check_ports(&page, page.len, 0xabce, 0x1234);
 }
 
+static u64 target_of(const struct page *page)
+{
+	u8 *copy = exact(page->buf, page->len);
+	u64 target = designator_target(copy, page->len);
+
+	free(copy);
+	return target;
+}
+
+/* Only what is said of the target device counts, and all of it. */
+static void targets_apart(void **state)
+{
+	struct piece one = naa_6, other = naa_6;
+	struct page page;
+	u64 alone;
+
+	(void)state;
+	one.association = 2;
+	other.association = 2;
+	other.data[3] ^= 1;
+	open_page(&page);
+	add(&page, &naa_6);
+	add(&page, &rel_port);
+	assert_true(!target_of(&page));
+	add(&page, &one);
+	alone = target_of(&page);
+	assert_true(alone);
+	add(&page, &port_group);
+	assert_true(target_of(&page) == alone);
+	open_page(&page);
+	add(&page, &other);
+	assert_true(target_of(&page) && target_of(&page) != alone);
+	add(&page, &one);
+	assert_true(target_of(&page) != alone);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest cases[] = {
@@ -98,6 +134,7 @@ int main(void)
 		cmocka_unit_test(port_lengths),
 		cmocka_unit_test(port_values),
 		cmocka_unit_test(ports_twice),
+		cmocka_unit_test(targets_apart),
 	};
 
 	return run_cases(cases);

@@ -19,6 +19,10 @@
  *
  * So whoever sees that a group he has activated was taken away waits, longer
  * each time, and forgets that he wanted the unit elsewhere.
+ *
+ * Nor is a unit moved because the way to its active group is closed for a
+ * moment: a host adapter that recovers from another unit's error would move all
+ * units behind it.
  */
 #include <linux/unaligned.h>
 #include <scsi/scsi.h>
@@ -37,9 +41,12 @@
 
 /*
  * How long to leave a unit alone that has only standby groups as yet: the
- * paths to the active one may be on their way.
+ * paths to the active one may be on their way, or on their way back.
  */
 #define SETTLE_TIME		(5 * HZ)
+
+/* For how long a path by which the target has refused is not tried again. */
+#define REFUSED_TIME		(300 * HZ)
 
 /* How long to leave a unit alone that was taken away. */
 #define GAP_MIN			(10 * HZ)
@@ -50,13 +57,20 @@ void scsi_mpath_init_activation(struct scsi_mpath_activation *act)
 	act->enabled = true;
 	act->failback = scsi_mpath_failback;
 	act->group = -1;
+	act->failed = -1;
 	act->home = -1;
+}
+
+static bool has_refused(const struct scsi_mpath_path *path)
+{
+	return path->refused_until && time_before(jiffies, path->refused_until);
 }
 
 static bool may_be_activated(struct scsi_mpath_path *path)
 {
 	return path->tpg >= 0 && scsi_mpath_is_usable(path) &&
-	       scsi_device_tpgs(path->sdev) & TPGS_EXPLICIT;
+	       scsi_device_tpgs(path->sdev) & TPGS_EXPLICIT &&
+	       !has_refused(path);
 }
 
 /* Is the unit served, or about to tell whether it will be? */
@@ -73,6 +87,54 @@ static bool is_served(struct scsi_mpath_lu *lu)
 	return false;
 }
 
+/*
+ * Would the path serve the unit, if it ran and were trusted? The state of its
+ * group is the last one that was told.
+ */
+static bool is_lost(const struct scsi_mpath_path *path)
+{
+	return (path->alua_state == ALUA_TRANSITIONING ||
+		alua_state_is_active(path->alua_state)) &&
+	       !(READ_ONCE(path->mdev.flags) & MPATH_DEVICE_UNFIT) &&
+	       !(READ_ONCE(path->flags) &
+		 (BIT(PATH_GONE) | BIT(PATH_RETIRING) | BIT(PATH_JOINING) |
+		  BIT(PATH_STRAY) | BIT(PATH_OUT)));
+}
+
+/*
+ * Does nothing speak for more than a moment? Neither has I/O failed on it, nor
+ * has its transport given up.
+ */
+static bool is_interrupted(const struct scsi_mpath_path *path)
+{
+	if (test_bit(PATH_SUSPECT, &path->flags))
+		return false;
+	switch (READ_ONCE(path->sdev->sdev_state)) {
+	case SDEV_RUNNING:
+	case SDEV_QUIESCE:
+	case SDEV_BLOCK:
+	case SDEV_CREATED_BLOCK:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/*
+ * Is a unit that is not served likely to be, where it is, in a moment? One that
+ * nobody wants anything of can wait for a path that has failed as well.
+ */
+static bool may_be_served_again(struct scsi_mpath_lu *lu)
+{
+	bool idle = !mpath_holds_io(lu->head);
+	struct scsi_mpath_path *path;
+
+	list_for_each_entry(path, &lu->paths, lu_entry)
+		if (is_lost(path) && (idle || is_interrupted(path)))
+			return true;
+	return false;
+}
+
 /* Through which a group takes I/O or could; NULL if it cannot be reached. */
 static struct scsi_mpath_path *path_of_group(struct scsi_mpath_lu *lu,
 					     int group)
@@ -85,24 +147,44 @@ static struct scsi_mpath_path *path_of_group(struct scsi_mpath_lu *lu,
 	return NULL;
 }
 
-/* The preferred group comes first, then the one with the lowest number. */
-static bool is_better_to_activate(const struct scsi_mpath_path *path,
+static bool can_leave(u8 state)
+{
+	return state == ALUA_STANDBY || state == ALUA_UNAVAILABLE;
+}
+
+static bool has_failed(const struct scsi_mpath_activation *act,
+		       const struct scsi_mpath_path *path)
+{
+	return path->tpg == act->failed;
+}
+
+/*
+ * A group that could not be activated the last time comes last, and one in
+ * standby before one that is unavailable, for which there may be a reason. Then
+ * the preferred group comes first, then the one with the lowest number.
+ */
+static bool is_better_to_activate(const struct scsi_mpath_activation *act,
+				  const struct scsi_mpath_path *path,
 				  const struct scsi_mpath_path *than)
 {
 	if (!than)
 		return true;
+	if (has_failed(act, path) != has_failed(act, than))
+		return has_failed(act, than);
+	if (path->alua_state != than->alua_state)
+		return path->alua_state == ALUA_STANDBY;
 	if (path->pref != than->pref)
 		return path->pref;
 	return path->tpg < than->tpg;
 }
 
-static struct scsi_mpath_path *best_standby_path(struct scsi_mpath_lu *lu)
+static struct scsi_mpath_path *best_inactive_path(struct scsi_mpath_lu *lu)
 {
 	struct scsi_mpath_path *path, *best = NULL;
 
 	list_for_each_entry(path, &lu->paths, lu_entry)
-		if (path->alua_state == ALUA_STANDBY &&
-		    may_be_activated(path) && is_better_to_activate(path, best))
+		if (can_leave(path->alua_state) && may_be_activated(path) &&
+		    is_better_to_activate(&lu->activation, path, best))
 			best = path;
 	return best;
 }
@@ -120,10 +202,15 @@ static bool was_taken_away(struct scsi_mpath_lu *lu)
 static unsigned long not_before(struct scsi_mpath_lu *lu)
 {
 	struct scsi_mpath_activation *act = &lu->activation;
+	unsigned long due = jiffies;
 
 	if (!act->was_served)
 		return act->start + SETTLE_TIME;
-	return was_taken_away(lu) ? act->last + act->gap : jiffies;
+	if (may_be_served_again(lu))
+		due = act->lost_since + SETTLE_TIME;
+	if (was_taken_away(lu) && time_before(due, act->last + act->gap))
+		due = act->last + act->gap;
+	return due;
 }
 
 /*
@@ -186,11 +273,26 @@ static struct scsi_mpath_path *choose(struct scsi_mpath_lu *lu)
 		act->moved = false;
 	watch_home(lu);
 
-	if (!is_served(lu))
-		return is_due(act, not_before(lu)) ? best_standby_path(lu) :
+	if (!is_served(lu)) {
+		if (!act->lost_since)
+			act->lost_since = jiffies ?: 1;
+		return is_due(act, not_before(lu)) ? best_inactive_path(lu) :
 						     NULL;
+	}
 	act->was_served = true;
+	act->lost_since = 0;
 	return is_due_home(act) ? path_of_group(lu, act->home) : NULL;
+}
+
+/*
+ * Does the target not know the command, or not this form of it? Any other
+ * ILLEGAL REQUEST is about the unit or its state: LOGICAL UNIT NOT SUPPORTED
+ * (05/25) comes from a LUN that is not mapped just now.
+ */
+static bool is_refusal(int result, const struct scsi_mpath_answer *answer)
+{
+	return scsi_mpath_is_refused(result, answer) &&
+	       (answer->sshdr.asc == 0x20 || answer->sshdr.asc == 0x24);
 }
 
 static int send_stpg(struct scsi_mpath_path *path,
@@ -223,6 +325,7 @@ static void note_activation(struct scsi_mpath_lu *lu, int group, int result)
 
 	widen_gap(act);
 	act->group = group;
+	act->failed = result ? group : -1;
 	act->moved = group != act->home;
 	act->home_since = 0;
 	if (result)
@@ -240,13 +343,31 @@ static void activate_group_of(struct scsi_mpath_lu *lu,
 	int result;
 
 	result = send_stpg(path, &answer);
-	if (!scsi_mpath_is_refused(result, &answer)) {
+	if (!is_refusal(result, &answer)) {
 		note_activation(lu, path->tpg, result);
 		return;
 	}
-	WRITE_ONCE(lu->activation.refused, true);
-	pr_warn("%s: the target refuses to activate a target port group, not tried again\n",
-		lu->head->disk->disk_name);
+	pr_warn("%s: the target refuses to activate a target port group through path %s, not tried again there for %u s\n",
+		lu->head->disk->disk_name, path_name(path), REFUSED_TIME / HZ);
+	scoped_guard(mutex, &lu->lock)
+		path->refused_until = (jiffies + REFUSED_TIME) ?: 1;
+	/* Another path may do. */
+	lu->activation.due = jiffies ?: 1;
+}
+
+/**
+ * scsi_mpath_forget_refusals() - try again where the target has refused
+ * @lu: the unit
+ *
+ * Context: process context; takes lu->lock.
+ */
+void scsi_mpath_forget_refusals(struct scsi_mpath_lu *lu)
+{
+	struct scsi_mpath_path *path;
+
+	guard(mutex)(&lu->lock);
+	list_for_each_entry(path, &lu->paths, lu_entry)
+		path->refused_until = 0;
 }
 
 /**
@@ -262,8 +383,7 @@ bool scsi_mpath_activate(struct scsi_mpath_lu *lu)
 	struct scsi_mpath_path *path;
 
 	lockdep_assert_held(&lu->rtpg_lock);
-	if (!READ_ONCE(lu->activation.enabled) ||
-	    READ_ONCE(lu->activation.refused))
+	if (!READ_ONCE(lu->activation.enabled))
 		return false;
 
 	mutex_lock(&lu->lock);

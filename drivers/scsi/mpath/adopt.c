@@ -135,9 +135,15 @@ static void init_path_state(struct scsi_mpath_path *path)
 	/* Rounds of the unit that it may have been in before. */
 	path->asked = 0;
 	path->told = 0;
+	path->mute = false;
+	path->heard_round = 0;
+	path->hearsay = false;
+	path->contradicted = 0;
+	ratelimit_state_init(&path->state_log, 60 * HZ, 10);
 	path->alua_state = ALUA_OPTIMIZED;
 	path->pref = false;
 	path->transition_end = 0;
+	path->refused_until = 0;
 	path->mdev.access_state = MPATH_STATE_OPTIMIZED;
 	path->was_running = path_is_running(path);
 	path->seen_access_state = path->sdev->access_state;
@@ -198,7 +204,7 @@ static void show_path(struct scsi_mpath_path *path)
 	path->watched = !scsi_dh_mpath_watch(path->sdev, &path->watcher);
 	if (path_is_running(path))
 		scsi_mpath_leads_to_unit(path);
-	scsi_mpath_alua_refresh(path->lu);
+	scsi_mpath_alua_ask(path);
 	clear_bit(PATH_JOINING, &path->flags);
 	scsi_mpath_probe_now(path);
 

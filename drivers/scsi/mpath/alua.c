@@ -14,6 +14,12 @@
  */
 #define TRANSITION_MAX_SECS	255
 
+/*
+ * So many rounds in a row a path has told otherwise of itself than reports of
+ * another target have: they speak of another port. Once may be a change.
+ */
+#define CONTRADICTIONS_MAX	3
+
 const char * const scsi_mpath_alua_names[16] = {
 	[ALUA_OPTIMIZED] = "active/optimized",
 	[ALUA_NONOPTIMIZED] = "active/non-optimized",
@@ -43,7 +49,7 @@ static u8 bound_transition(struct scsi_mpath_path *path, u8 state, u8 secs)
 
 static void set_state(struct scsi_mpath_path *path, u8 state)
 {
-	if (state != path->alua_state)
+	if (state != path->alua_state && __ratelimit(&path->state_log))
 		pr_info("%s: path %s is %s\n", path->lu->head->disk->disk_name,
 			path_name(path),
 			scsi_mpath_alua_names[state] ?: "in an unknown state");
@@ -54,15 +60,83 @@ static void set_state(struct scsi_mpath_path *path, u8 state)
 }
 
 static void apply_group(struct scsi_mpath_path *path,
-			const struct alua_group *group)
+			const struct scsi_mpath_hearsay *said)
 {
 	struct scsi_mpath_lu *lu = path->lu;
 
 	path->told = lu->rtpg_round;
-	path->tpg = group->id;
-	path->pref = group->pref;
-	set_state(path, bound_transition(path, group->state,
+	path->hearsay = false;
+	path->tpg = said->id;
+	path->pref = said->pref;
+	set_state(path, bound_transition(path, said->state,
 					 lu->transition_secs));
+}
+
+static struct scsi_mpath_hearsay gist_of(const struct alua_group *group)
+{
+	return (struct scsi_mpath_hearsay) {
+		.id = group->id, .state = group->state, .pref = group->pref,
+	};
+}
+
+/*
+ * Two targets may use the same numbers for groups and ports of one unit, by
+ * accident or as mirrors of each other, and know nothing of each other's states.
+ * An array may as well be several targets, and any of its reports tell of all
+ * ports. So what another target says is believed if it is what the path has said
+ * of itself. A port that takes no I/O is asked even then: the other one may do so
+ * for longer, and nothing else would tell that this one is back.
+ */
+static bool is_believed(const struct scsi_mpath_path *path,
+			const struct scsi_mpath_path *asked,
+			const struct scsi_mpath_hearsay *said)
+{
+	if (path == asked)
+		return true;
+	if (path->contradicted >= CONTRADICTIONS_MAX)
+		return false;
+	if (path->target && path->target == asked->target)
+		return true;
+	return !path->hearsay &&
+	       path->pref == said->pref && path->alua_state == said->state &&
+	       (alua_state_is_active(said->state) ||
+		said->state == ALUA_TRANSITIONING);
+}
+
+/* The path is asked as well, and only if it does not answer this is what counts. */
+static void hear(struct scsi_mpath_path *path,
+		 const struct scsi_mpath_hearsay *said)
+{
+	unsigned int round = path->lu->rtpg_round;
+
+	if (path->contradicted >= CONTRADICTIONS_MAX || path->heard_round == round)
+		return;
+	path->heard_round = round;
+	path->heard = *said;
+}
+
+static void compare_with_hearsay(struct scsi_mpath_path *path,
+				 const struct scsi_mpath_hearsay *said)
+{
+	if (path->heard_round != path->lu->rtpg_round)
+		return;
+	if (path->heard.state == said->state)
+		path->contradicted = 0;
+	else
+		path->contradicted++;
+}
+
+static void take_word(struct scsi_mpath_path *path,
+		      const struct scsi_mpath_path *asked,
+		      const struct scsi_mpath_hearsay *said)
+{
+	if (!is_believed(path, asked, said)) {
+		hear(path, said);
+		return;
+	}
+	if (path == asked)
+		compare_with_hearsay(path, said);
+	apply_group(path, said);
 }
 
 /*
@@ -109,6 +183,30 @@ static bool find_group(const struct scsi_mpath_path *path, bool asked,
 }
 
 /**
+ * scsi_mpath_apply_own() - take over what a report says of the path it came by
+ * @lu: the unit
+ * @asked: the path, which is claimed
+ * @report: from alua_open_report()
+ *
+ * Context: process context; takes lu->lock.
+ */
+void scsi_mpath_apply_own(struct scsi_mpath_lu *lu,
+			  struct scsi_mpath_path *asked,
+			  const struct alua_report *report)
+{
+	struct scsi_mpath_hearsay said;
+	struct alua_group group;
+
+	guard(mutex)(&lu->lock);
+	if (!find_group(asked, true, *report, &group))
+		return;
+	lu->transition_secs = report->transition_secs;
+	said = gist_of(&group);
+	apply_group(asked, &said);
+	scsi_mpath_rank_paths(lu);
+}
+
+/**
  * scsi_mpath_apply_report() - take over what a report says
  * @lu: the unit it came from
  * @asked: the path it came through, which may have left the unit
@@ -117,43 +215,54 @@ static bool find_group(const struct scsi_mpath_path *path, bool asked,
  * Context: process context; the caller holds lu->rtpg_lock.
  */
 void scsi_mpath_apply_report(struct scsi_mpath_lu *lu,
-			     const struct scsi_mpath_path *asked,
+			     struct scsi_mpath_path *asked,
 			     const struct alua_report *report)
 {
+	struct scsi_mpath_hearsay said;
 	struct scsi_mpath_path *path;
 	struct alua_group group;
 
 	lockdep_assert_held(&lu->rtpg_lock);
 	mutex_lock(&lu->lock);
 	lu->transition_secs = report->transition_secs;
-	list_for_each_entry(path, &lu->paths, lu_entry)
-		if (path->told != lu->rtpg_round &&
-		    find_group(path, path == asked, *report, &group))
-			apply_group(path, &group);
+	list_for_each_entry(path, &lu->paths, lu_entry) {
+		if (path->told == lu->rtpg_round ||
+		    !find_group(path, path == asked, *report, &group))
+			continue;
+		said = gist_of(&group);
+		take_word(path, asked, &said);
+	}
 	scsi_mpath_rank_paths(lu);
 	mutex_unlock(&lu->lock);
 }
 
 /**
- * scsi_mpath_bound_transitions() - end transitions nobody tells the end of
- * @lu: the unit, after a round of reports
+ * scsi_mpath_end_round() - what is left to do after a round of reports
+ * @lu: the unit
  *
- * Sense data may have said that a port is transitioning, and then no report
- * came through.
+ * A path that has not told of itself may have been told of. And sense data may
+ * have said that a port is transitioning, and then no report came through.
  *
  * Context: process context; the caller holds lu->rtpg_lock.
  */
-void scsi_mpath_bound_transitions(struct scsi_mpath_lu *lu)
+void scsi_mpath_end_round(struct scsi_mpath_lu *lu)
 {
 	struct scsi_mpath_path *path;
 
 	lockdep_assert_held(&lu->rtpg_lock);
 	mutex_lock(&lu->lock);
-	list_for_each_entry(path, &lu->paths, lu_entry)
+	list_for_each_entry(path, &lu->paths, lu_entry) {
+		if (path->told != lu->rtpg_round &&
+		    path->heard_round == lu->rtpg_round) {
+			apply_group(path, &path->heard);
+			path->hearsay = true;
+		}
 		if (path->alua_state == ALUA_TRANSITIONING)
 			set_state(path, bound_transition(path,
 							 ALUA_TRANSITIONING,
 							 lu->transition_secs));
+	}
+	scsi_mpath_rank_paths(lu);
 	mutex_unlock(&lu->lock);
 	mpath_path_changed(lu->head);
 }
@@ -212,19 +321,39 @@ static void port_left_active_state(struct scsi_mpath_path *path, u8 state)
 	scsi_mpath_alua_request(path->lu);
 }
 
-/* May the LUN be that of another unit, if a unit attention says this? */
-static bool calls_for_inquiry(const struct scsi_sense_hdr *sshdr)
+/*
+ * No report tells the state of a path without a port group, nor when it changes:
+ * TEST UNIT READY does.
+ */
+static void note_state(struct scsi_mpath_path *path, u8 state)
 {
-	return calls_for_rtpg(sshdr) && sshdr->asc != 0x2a;
+	if (path->tpg < 0)
+		scsi_mpath_suspect(path, SCSI_MPATH_SENSE);
+	else
+		port_left_active_state(path, state);
 }
 
-/* Whether it is news is known when the RTPG under way is done, see rtpg.c. */
+/*
+ * May the LUN be that of another unit, if a unit attention says this? A target
+ * may report one of several conditions and drop the others. LIO does: that the
+ * state has changed may be all that is heard of a LUN that was mapped anew.
+ */
+static bool calls_for_inquiry(const struct scsi_sense_hdr *sshdr)
+{
+	return calls_for_rtpg(sshdr) &&
+	       !(sshdr->asc == 0x2a && sshdr->ascq == 0x07);
+}
+
+/*
+ * Who asks for the unit asks for the states then. Whether the condition is news
+ * is known when the RTPG under way is done, see rtpg.c.
+ */
 static void unit_attention(struct scsi_mpath_path *path,
 			   const struct scsi_sense_hdr *sshdr)
 {
 	if (calls_for_inquiry(sshdr))
 		scsi_mpath_doubt(path);
-	if (!test_bit(PATH_ASKED, &path->flags) && calls_for_rtpg(sshdr))
+	else if (!test_bit(PATH_ASKED, &path->flags) && calls_for_rtpg(sshdr))
 		scsi_mpath_alua_request(path->lu);
 }
 
@@ -248,7 +377,7 @@ void scsi_mpath_sense(struct scsi_dh_mpath_watcher *watcher,
 	}
 	state = state_in_sense(sshdr);
 	if (state >= 0)
-		port_left_active_state(path, state);
+		note_state(path, state);
 	else if (sshdr->sense_key == UNIT_ATTENTION)
 		unit_attention(path, sshdr);
 }

@@ -29,6 +29,7 @@ enum designator_type {
 enum designator_association {
 	OF_UNIT			= 0x00,
 	OF_PORT			= 0x10,
+	OF_TARGET		= 0x20,
 };
 
 /*
@@ -369,4 +370,42 @@ bool designator_port(const u8 *page, size_t len, int *group, int *rel_port)
 			*group = get_be16(d.data + 2);
 	}
 	return *group >= 0;
+}
+
+/* FNV-1a, 64 bits */
+static u64 add_hash(u64 hash, const u8 *data, size_t len)
+{
+	for (; len; data++, len--)
+		hash = (hash ^ *data) * 0x100000001b3ULL;
+	return hash;
+}
+
+/**
+ * designator_target() - which target device is the page from?
+ * @page: VPD page 0x83
+ * @len: how many bytes of it there are
+ *
+ * That is for comparison only. A hash will do: who wants to be taken for another
+ * target can give its names.
+ *
+ * Return: a hash of all that names the target device, 0 if nothing does.
+ */
+u64 designator_target(const u8 *page, size_t len)
+{
+	u64 hash = 0xcbf29ce484222325ULL;
+	struct designator d;
+	struct vpd_walk walk;
+	bool named = false;
+
+	if (!open_page(&walk, page, len))
+		return 0;
+	while (next_designator(&walk, &d)) {
+		if (d.association != OF_TARGET || !d.len)
+			continue;
+		hash = add_hash(hash, &d.type, sizeof(d.type));
+		hash = add_hash(hash, &d.len, sizeof(d.len));
+		hash = add_hash(hash, d.data, d.len);
+		named = true;
+	}
+	return named ? hash ?: 1 : 0;
 }

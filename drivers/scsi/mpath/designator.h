@@ -10,5 +10,6 @@
 
 int designator_unit_id(const u8 *page, size_t len, char *id, size_t size);
 bool designator_port(const u8 *page, size_t len, int *group, int *rel_port);
+u64 designator_target(const u8 *page, size_t len);
 
 #endif /* _SCSI_MPATH_DESIGNATOR_H */

@@ -188,6 +188,9 @@ static bool is_ready(struct scsi_mpath_path *path)
 	int result;
 
 	result = scsi_mpath_read(path->sdev, tur, NULL, 0, &answer);
+	/* Nothing but this tells when a port without a group takes I/O. */
+	if (path->tpg < 0 && (result & 0xff) == SAM_STAT_CHECK_CONDITION)
+		return false;
 	return is_answer(result, &answer.sshdr);
 }
 
@@ -247,7 +250,7 @@ static bool reinstate(struct scsi_mpath_path *path)
 	struct scsi_mpath_lu *lu = path->lu;
 	struct mpath_head *head = lu->head;
 
-	scsi_mpath_alua_refresh(lu);
+	scsi_mpath_alua_ask(path);
 
 	scoped_guard(mutex, &lu->lock) {
 		health->trusted = (jiffies + health->probation * HZ) ?: 1;
@@ -265,9 +268,8 @@ static bool reinstate(struct scsi_mpath_path *path)
 			head->disk->disk_name, path_name(path));
 	mpath_clear_paths(head);
 	mpath_path_changed(head);
-	/* The group of a trusted path is one to which the unit can go back. */
-	if (READ_ONCE(lu->activation.moved))
-		scsi_mpath_alua_request(lu);
+	/* Its group may be one to be activated, or to go back to. */
+	scsi_mpath_alua_request(lu);
 	return true;
 }
 

@@ -68,13 +68,15 @@ void scsi_mpath_read_port(struct scsi_mpath_path *path)
 
 	path->tpg = -1;
 	path->rel_port = -1;
+	path->target = 0;
 	if (!scsi_device_tpgs(path->sdev))
 		return;
 	guard(rcu)();
 	vpd = rcu_dereference(path->sdev->vpd_pg83);
-	if (vpd)
-		designator_port(vpd->data, vpd->len, &path->tpg,
-				&path->rel_port);
+	if (!vpd)
+		return;
+	designator_port(vpd->data, vpd->len, &path->tpg, &path->rel_port);
+	path->target = designator_target(vpd->data, vpd->len);
 }
 
 /**

@@ -144,13 +144,14 @@ static bool unlist_lu(struct scsi_mpath_lu *lu)
 
 /*
  * No path is left, so no clone is either, and nothing queues the works: what
- * does so is a path. The name is free for another unit when the disk is gone;
+ * does so is a path. But a bio may just have found none, which queues alua_work,
+ * until the disk is dead. The name is free for another unit when the disk is gone;
  * the memory of the head stays as long as somebody has the disk open.
  */
 static void free_lu(struct scsi_mpath_lu *lu)
 {
 	cancel_delayed_work_sync(&lu->watch_work);
-	cancel_delayed_work_sync(&lu->alua_work);
+	disable_delayed_work_sync(&lu->alua_work);
 	mpath_remove_disk(lu->head);
 	mpath_put_disk(lu->head);
 	mpath_put_head(lu->head);

@@ -56,11 +56,18 @@ static bool scsi_mpath_is_transitioning(struct mpath_device *mdev)
 	       path_is_running(path);
 }
 
+/* A report that is older than the wait says nothing about it. */
+static void scsi_mpath_io_held(struct mpath_head *head)
+{
+	scsi_mpath_alua_request(head->drvdata);
+}
+
 const struct mpath_head_template scsi_mpath_template = {
 	.is_disabled	= scsi_mpath_is_disabled,
 	.is_optimized	= scsi_mpath_is_optimized,
 	.available_path	= scsi_mpath_available_path,
 	.is_transitioning = scsi_mpath_is_transitioning,
+	.io_held	= scsi_mpath_io_held,
 	.clone_bio	= scsi_mpath_clone_bio,
 	.remove_head	= scsi_mpath_remove_head,
 	.ioctl_check	= scsi_mpath_ioctl_check,

@@ -5,12 +5,15 @@
  *
  * One REPORT TARGET PORT GROUPS through any path answers for all of them. It is
  * sent when sense data says that something changed, when a path comes back,
- * while a group is transitioning, and every now and then, as iSCSI has nothing
- * that would report a change to an idle initiator.
+ * while a group is transitioning or I/O waits for one, and every now and then,
+ * as iSCSI has nothing that would report a change to an idle initiator.
  *
  * After a controller failover every unit of an array wants to ask. Each does
  * so once at a time, through the port that has the fewest to answer, and no
  * port has more than a few.
+ *
+ * A path that is new, or back, asks through itself and for itself, and waits for
+ * nobody: a round may be waiting for the answer of a port that is dead.
  */
 #include <linux/slab.h>
 #include <linux/unaligned.h>
@@ -43,6 +46,14 @@
 #define UNHEARD_POLL_MIN	(HZ / 2)
 
 /*
+ * And while I/O waits and no group takes it: nothing is sent to the ports that
+ * could bring the unit attention condition of their way back.
+ */
+#define HELD_POLL_PART		64
+#define HELD_POLL_MIN		(HZ / 2)
+#define HELD_POLL_MAX		(2 * HZ)
+
+/*
  * And while one takes no I/O: its ports get no command that could return the
  * unit attention condition of its way back.
  */
@@ -50,6 +61,10 @@
 
 /* And where sense data goes to another device handler. */
 #define UNWATCHED_POLL_SECS	5u
+
+/* Takes over what a report says that came through a path. */
+typedef void apply_fn(struct scsi_mpath_lu *lu, struct scsi_mpath_path *asked,
+		      const struct alua_report *report);
 
 static int send_rtpg(struct scsi_device *sdev, u8 *buf, unsigned int len,
 		     bool extended, struct scsi_mpath_answer *answer)
@@ -69,16 +84,17 @@ static int send_rtpg(struct scsi_device *sdev, u8 *buf, unsigned int len,
 static int send_rtpg_any(struct scsi_mpath_lu *lu, struct scsi_device *sdev,
 			 u8 *buf, unsigned int len, unsigned int *attentions)
 {
+	bool extended = !READ_ONCE(lu->rtpg_plain);
 	struct scsi_mpath_answer answer;
 	int result;
 
-	lockdep_assert_held(&lu->rtpg_lock);
-	result = send_rtpg(sdev, buf, len, !lu->rtpg_plain, &answer);
+	result = send_rtpg(sdev, buf, len, extended, &answer);
 	*attentions += answer.attentions;
-	if (!lu->rtpg_plain && scsi_mpath_is_refused(result, &answer)) {
+	if (extended && scsi_mpath_is_refused(result, &answer)) {
 		result = send_rtpg(sdev, buf, len, false, &answer);
 		*attentions += answer.attentions;
-		lu->rtpg_plain = !result;
+		if (!result)
+			WRITE_ONCE(lu->rtpg_plain, true);
 	}
 	return result ? -EIO : answer.len;
 }
@@ -131,19 +147,22 @@ static int read_report(struct scsi_mpath_lu *lu, struct scsi_device *sdev,
  * A condition that puts the path in doubt comes before the report does, which
  * may be that of another unit then.
  */
-static void ask_once(struct scsi_mpath_lu *lu, struct scsi_mpath_path *path)
+static void ask_once(struct scsi_mpath_lu *lu, struct scsi_mpath_path *path,
+		     apply_fn *apply)
 {
 	struct alua_report report;
 	unsigned int own = 0;
-	int before;
+	int before, ret;
 
 	set_bit(PATH_ASKED, &path->flags);
 	/* What is counted already is older than the RTPG. */
 	smp_mb__after_atomic();
 	before = atomic_read(&path->attentions);
-	if (!read_report(lu, path->sdev, &report, &own)) {
+	ret = read_report(lu, path->sdev, &report, &own);
+	WRITE_ONCE(path->mute, ret < 0);
+	if (!ret) {
 		if (!test_bit(PATH_UNSURE, &path->flags))
-			scsi_mpath_apply_report(lu, path, &report);
+			apply(lu, path, &report);
 		kfree(report.buf);
 	}
 	clear_bit(PATH_ASKED, &path->flags);
@@ -155,11 +174,11 @@ static void ask_once(struct scsi_mpath_lu *lu, struct scsi_mpath_path *path)
 
 /* Asks through one path, when its port has time for it. */
 static void ask(struct scsi_mpath_lu *lu, struct scsi_mpath_path *path,
-		struct scsi_mpath_nexus *nexus)
+		struct scsi_mpath_nexus *nexus, apply_fn *apply)
 {
 	if (down_timeout(&nexus->rtpg_slots, SCSI_MPATH_COMMAND_TIMEOUT))
 		return;
-	ask_once(lu, path);
+	ask_once(lu, path, apply);
 	up(&nexus->rtpg_slots);
 }
 
@@ -174,12 +193,20 @@ static bool is_worth_asking(const struct scsi_mpath_path *path)
 		 (BIT(PATH_RETIRING) | BIT(PATH_UNSURE)));
 }
 
-/* Is one path rather to be asked than another, which may be NULL? */
+/*
+ * Is one path rather to be asked than another, which may be NULL? One that did
+ * not answer the last time may keep the round waiting again, and needs not be
+ * asked if another one's report tells of it.
+ */
 static bool is_better_to_ask(const struct scsi_mpath_path *path,
 			     const struct scsi_mpath_path *than)
 {
-	return !than || atomic_read(&path->nexus->rtpgs) <
-			atomic_read(&than->nexus->rtpgs);
+	if (!than)
+		return true;
+	if (READ_ONCE(path->mute) != READ_ONCE(than->mute))
+		return READ_ONCE(than->mute);
+	return atomic_read(&path->nexus->rtpgs) <
+	       atomic_read(&than->nexus->rtpgs);
 }
 
 /*
@@ -225,54 +252,42 @@ static void ask_round(struct scsi_mpath_lu *lu)
 	lu->rtpg_round++;
 	mutex_unlock(&lu->lock);
 	while ((path = next_to_ask(lu, &nexus))) {
-		ask(lu, path, nexus);
+		ask(lu, path, nexus, scsi_mpath_apply_report);
 		atomic_dec(&nexus->rtpgs);
 		scsi_mpath_release_nexus(nexus);
 		scsi_mpath_put_path(path);
 	}
-	scsi_mpath_bound_transitions(lu);
-}
-
-static unsigned int last_round(struct scsi_mpath_lu *lu)
-{
-	guard(mutex)(&lu->lock);
-	return lu->rtpg_round;
+	scsi_mpath_end_round(lu);
 }
 
 /**
- * scsi_mpath_alua_refresh() - learn the states of all target port groups now
- * @lu: the unit
+ * scsi_mpath_alua_ask() - learn the state of a path's target port group now
+ * @path: a claimed path
  *
- * Where none of them takes I/O, and the unit leaves it to its initiators to
- * change that, one is activated.
+ * Nothing is asked if it does not run, is in doubt, or has no group. What the
+ * report says of other paths is left to the rounds: one that is under way may
+ * have been answered before this was, and be read after it.
  *
- * A round that began after this was called will do, whoever began it: paths
- * that come together would ask each other's ports in turn otherwise.
+ *	here				a round
+ *					RTPG through a dead port
+ *	RTPG through @path
+ *	told of in this round
+ *					its time is over; @path needs not be asked
  *
- *	path A				path B
- *	begins round n
- *					joins the unit, finds n
- *					waits for rtpg_lock
- *	path C: finds n, waits too
- *					begins n + 1, which asks for C as well
- *	path C: finds n + 1, is done
+ * The caller asks for a round when the path is used, as it may have to be
+ * activated, or have left another state of the unit behind.
  *
- * What the caller has changed of a path is seen by a round that it finds not
- * begun yet: both look under lu->lock.
- *
- * Context: process context; sleeps as long as each path takes to answer.
+ * Context: process context; sleeps as long as the path takes to answer.
  */
-void scsi_mpath_alua_refresh(struct scsi_mpath_lu *lu)
+void scsi_mpath_alua_ask(struct scsi_mpath_path *path)
 {
-	unsigned int last = last_round(lu);
+	struct scsi_mpath_nexus *nexus = path->nexus;
 
-	mutex_lock(&lu->rtpg_lock);
-	if (lu->rtpg_round == last) {
-		ask_round(lu);
-		if (scsi_mpath_activate(lu))
-			ask_round(lu);
-	}
-	mutex_unlock(&lu->rtpg_lock);
+	if (!is_worth_asking(path))
+		return;
+	atomic_inc(&nexus->rtpgs);
+	ask(path->lu, path, nexus, scsi_mpath_apply_own);
+	atomic_dec(&nexus->rtpgs);
 }
 
 /* What the next poll depends on. */
@@ -317,6 +332,9 @@ static unsigned long next_poll(struct scsi_mpath_lu *lu)
 	if (outlook.transitioning)
 		return poll_again(lu, TRANSITION_POLL_PART,
 				  TRANSITION_POLL_MIN, TRANSITION_POLL_MAX);
+	if (mpath_holds_io(lu->head))
+		return poll_again(lu, HELD_POLL_PART, HELD_POLL_MIN,
+				  HELD_POLL_MAX);
 	if (outlook.unheard)
 		return poll_again(lu, UNHEARD_POLL_PART, UNHEARD_POLL_MIN,
 				  max(outlook.secs * HZ, UNHEARD_POLL_MIN));
@@ -324,12 +342,20 @@ static unsigned long next_poll(struct scsi_mpath_lu *lu)
 	return min(outlook.secs * HZ, scsi_mpath_activation_delay(lu));
 }
 
+/*
+ * Where no group takes I/O, and the unit leaves it to its initiators to change
+ * that, one is activated.
+ */
 void scsi_mpath_alua_work(struct work_struct *work)
 {
 	struct scsi_mpath_lu *lu =
 		container_of(work, struct scsi_mpath_lu, alua_work.work);
 
-	scsi_mpath_alua_refresh(lu);
+	mutex_lock(&lu->rtpg_lock);
+	ask_round(lu);
+	if (scsi_mpath_activate(lu))
+		ask_round(lu);
+	mutex_unlock(&lu->rtpg_lock);
 	queue_delayed_work(scsi_mpath_wq, &lu->alua_work, next_poll(lu));
 }
 

@@ -21,6 +21,7 @@
 #define _SCSI_MPATH_H
 
 #include <linux/multipath.h>
+#include <linux/ratelimit.h>
 #include <linux/semaphore.h>
 #include <scsi/scsi_common.h>
 #include <scsi/scsi_device.h>
@@ -70,13 +71,14 @@ struct scsi_mpath_nexus {
  * @failback: for how many seconds the group from which the unit was moved must
  *	have been reachable before it is moved back, or
  *	%SCSI_MPATH_FAILBACK_MANUAL; a setting
- * @refused: the unit does not know the command
  * @moved: @group has been activated in place of @home, and still is
  * @group: the target port group that was activated last, or -1
+ * @failed: the same if it could not be, or -1
  * @home: the one that was active before, or -1
  * @home_since: since when @home has been reachable, in jiffies; 0 if it is not
  * @start: when the unit got its last path before it was served
  * @was_served: a group has taken I/O since then
+ * @lost_since: since when none has been known to, in jiffies; 0 while one does
  * @last: when @group was activated
  * @gap: how long after @last none is, if it was taken away; in jiffies
  * @due: when to look again, in jiffies; 0 if time changes nothing
@@ -84,13 +86,14 @@ struct scsi_mpath_nexus {
 struct scsi_mpath_activation {
 	bool		enabled;
 	int		failback;
-	bool		refused;
 	bool		moved;
 	int		group;
+	int		failed;
 	int		home;
 	unsigned long	home_since;
 	unsigned long	start;
 	bool		was_served;
+	unsigned long	lost_since;
 	unsigned long	last;
 	unsigned long	gap;
 	unsigned long	due;
@@ -108,11 +111,11 @@ struct scsi_mpath_activation {
  * @paths: the claimed paths
  * @nr_paths: how many paths use the unit, those that leave included; written
  *	under scsi_mpath_lock, read locklessly
- * @rtpg_lock: one REPORT TARGET PORT GROUPS at a time
+ * @rtpg_lock: one round of REPORT TARGET PORT GROUPS at a time
  * @rtpg_round: counts the rounds in which paths are asked; written under
  *	@rtpg_lock and @lock, read under either
  * @rtpg_start: when the last round began, in jiffies
- * @rtpg_plain: the unit refused the extended header; under @rtpg_lock
+ * @rtpg_plain: the unit refused the extended header; never cleared
  * @transition_secs: how long a transition may take, as the last report says;
  *	0 if it does not say
  * @unsettled_since: in jiffies, 0 while it is known of every path what it is;
@@ -135,7 +138,7 @@ struct scsi_mpath_lu {
 	struct list_head	paths;
 	unsigned int		nr_paths;
 
-	struct mutex		rtpg_lock;	/* one RTPG at a time */
+	struct mutex		rtpg_lock;	/* one round at a time */
 	unsigned int		rtpg_round;
 	unsigned long		rtpg_start;
 	bool			rtpg_plain;
@@ -225,6 +228,18 @@ struct scsi_mpath_health {
 };
 
 /**
+ * struct scsi_mpath_hearsay - what is said of a path's target port group
+ * @id: of the group
+ * @state: enum alua_state
+ * @pref: it is the preferred one
+ */
+struct scsi_mpath_hearsay {
+	u16	id;
+	u8	state;
+	bool	pref;
+};
+
+/**
  * struct scsi_mpath_path - one SCSI disk
  * @mdev: the library's path
  * @sdev: the SCSI device; a reference is held while the path exists
@@ -235,13 +250,23 @@ struct scsi_mpath_health {
  * @pref: its target port group is the preferred one; under lu->lock
  * @tpg: id of its target port group, or -1
  * @rel_port: relative identifier of its target port, or -1
+ * @target: which target device that is of, for comparison; 0 if it is not known
  * @transition_end: in jiffies: from then on transitioning counts as standby;
  *	0 while not transitioning; under lu->lock
+ * @refused_until: in jiffies: when the target may be told again through it to
+ *	activate a target port group; 0 if it has not refused; under lu->lock
  * @was_running: what the watch saw last; under lu->lock
  * @seen_access_state: what a device handler that is not ours said last; under
  *	lu->lock
  * @asked: the last round that asked this path, under lu->rtpg_lock
- * @told: the last round that told of its group, under lu->rtpg_lock
+ * @told: the last round that told of its group, or in which it told itself;
+ *	under lu->lock
+ * @mute: it gave no report when it was asked last
+ * @heard: what a report of another target has told of its group
+ * @heard_round: in which round; under lu->lock, as are those before and after it
+ * @hearsay: that is all that is known of its state
+ * @contradicted: in how many rounds in a row it has told otherwise of itself
+ * @state_log: bounds the lines in the log that its changes make
  * @attentions: unit attention conditions seen on it
  * @doubts: how often there was reason to ask which unit it leads to
  * @nexus: the I_T nexus while claimed
@@ -271,11 +296,19 @@ struct scsi_mpath_path {
 	bool			pref;
 	int			tpg;
 	int			rel_port;
+	u64			target;
 	unsigned long		transition_end;
+	unsigned long		refused_until;
 	bool			was_running;
 	u8			seen_access_state;
 	unsigned int		asked;
 	unsigned int		told;
+	bool			mute;
+	struct scsi_mpath_hearsay heard;
+	unsigned int		heard_round;
+	bool			hearsay;
+	u8			contradicted;
+	struct ratelimit_state	state_log;
 	atomic_t		attentions;
 	atomic_t		doubts;
 	struct scsi_mpath_nexus	*nexus;
@@ -440,19 +473,23 @@ int scsi_mpath_adopt(struct scsi_mpath_path *path);
 /* alua.c: what the states are */
 extern const char * const scsi_mpath_alua_names[];
 void scsi_mpath_apply_report(struct scsi_mpath_lu *lu,
-			     const struct scsi_mpath_path *asked,
+			     struct scsi_mpath_path *asked,
 			     const struct alua_report *report);
-void scsi_mpath_bound_transitions(struct scsi_mpath_lu *lu);
+void scsi_mpath_apply_own(struct scsi_mpath_lu *lu,
+			  struct scsi_mpath_path *asked,
+			  const struct alua_report *report);
+void scsi_mpath_end_round(struct scsi_mpath_lu *lu);
 void scsi_mpath_sense(struct scsi_dh_mpath_watcher *watcher,
 		      const struct scsi_sense_hdr *sshdr);
 
 /* rtpg.c: when to ask for them */
-void scsi_mpath_alua_refresh(struct scsi_mpath_lu *lu);
+void scsi_mpath_alua_ask(struct scsi_mpath_path *path);
 void scsi_mpath_alua_request(struct scsi_mpath_lu *lu);
 void scsi_mpath_alua_work(struct work_struct *work);
 
 /* activate.c: and to change them */
 void scsi_mpath_init_activation(struct scsi_mpath_activation *act);
+void scsi_mpath_forget_refusals(struct scsi_mpath_lu *lu);
 bool scsi_mpath_activate(struct scsi_mpath_lu *lu);
 unsigned long scsi_mpath_activation_delay(struct scsi_mpath_lu *lu);
 

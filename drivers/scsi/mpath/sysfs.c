@@ -38,7 +38,7 @@ static ssize_t explicit_alua_store(struct device *dev,
 
 	if (kstrtobool(buf, &enable))
 		return -EINVAL;
-	WRITE_ONCE(lu->activation.refused, false);
+	scsi_mpath_forget_refusals(lu);
 	WRITE_ONCE(lu->activation.enabled, enable);
 	scsi_mpath_alua_request(lu);
 	return count;

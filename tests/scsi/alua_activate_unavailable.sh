@@ -1,0 +1,46 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+. "$TESTS/common/rc"
+. "$TESTS/common/mpath.sh"
+DESC="H9: explicit ALUA: a host in error recovery for another LUN moves no unit; when the way is lost, a group that is unavailable is activated"
+NOP=60
+
+requires()
+{
+	have_prog fio iscsiadm nft sg_raw sg_reset
+	have_module scsi_mpath iscsi_tcp iscsi_target_mod
+}
+
+is_past() { [ "${EPOCHREALTIME/./}" -ge "$1" ]; }
+
+run()
+{
+	local recovery end
+	unit_up luns=2 tpgs=3 "states=active/optimized standby"
+	io_start "$HEAD"
+	wait_traffic 1
+
+	# The answer to the reset, and all else through the host, comes when the
+	# portal is heard again.
+	fault_drop 1
+	sg_reset -d -N "/dev/$(path_of 1 1)" &
+	recovery=$!
+	wait_path "${P[1]}" health blocked
+	end=$((${EPOCHREALTIME/./} + 1500000))
+	wait_until 10 is_past "$end"
+	expect_eq "$(activations)" 0 "activations while the host recovers"
+	fault_clear
+	wait "$recovery"
+	wait_path "${P[1]}" health good
+	wait_traffic 1
+
+	lio_alua 2 unavailable
+	nudge "${P[2]}"
+	wait_path "${P[2]}" access_state unavailable
+	fault_reset 1
+	wait_path "${P[2]}" access_state active/optimized
+	wait_traffic 2
+	io_finish
+	expect_eq "$(head_get failed)" 0 "failed I/O"
+	expect_eq "$(activations)" 1 "activations"
+}
