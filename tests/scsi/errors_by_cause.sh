@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 . "$TESTS/common/rc"
 . "$TESTS/common/mpath.sh"
-DESC="B1: what a command ends with decides who learns of it: the caller, another path, or nobody; the counters say why"
+DESC="B1, B4: what a command ends with decides who learns of it: the caller, another path, or nobody; the counters say why"
 TIMEOUT=400
 
 # Each line: what becomes of a READ(10) that ends like this, how often it does
@@ -112,6 +112,17 @@ judge()
 	esac
 }
 
+# Readahead that may fail fast is not to fail faster than any other read.
+judge_readahead()
+{
+	sdebug_rule "${P[A]}" "2 -1 0x28 0x00 0 0x02 0x0b 0x47 0x03"
+	expect_ok blockdev --flushbufs "/dev/$HEAD"
+	expect_ok dd if="/dev/$HEAD" of=/dev/null bs=64k count=4
+	expect_eq "$(path_get "${P[A]}" failovers)" 0 "failovers of readahead"
+	expect_eq "$(path_get "${P[A]}" health)" good "health after readahead"
+	sdebug_heal "${P[A]}" 0x28
+}
+
 run()
 {
 	local what count host status key asc ascq text other number=0
@@ -129,6 +140,7 @@ run()
 		back "${P[A]}"
 	done <<<"$CASES"
 	note "$number ways to end"
+	judge_readahead
 	for other in "${P[@]}"; do
 		[ "$other" = "${P[A]}" ] || expect_eq "$(path_get "$other" errors)" 0 "errors of $other"
 	done

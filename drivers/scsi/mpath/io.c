@@ -611,6 +611,8 @@ struct bio *scsi_mpath_clone_bio(struct mpath_device *mdev, struct bio *bio)
 	/* Charged to whom the bio is; with the device at once, it would be twice. */
 	clone->bi_bdev = mdev->disk->part0;
 	bio_clone_blkg_association(clone, bio);
+	/* The SCSI core repeats what it can, but not for a path that has gone. */
+	clone->bi_opf &= ~(REQ_RAHEAD | REQ_FAILFAST_MASK);
 	clone->bi_opf |= REQ_FAILFAST_TRANSPORT;
 	clone->bi_end_io = scsi_mpath_end_io;
 	/* By this alone Linux 6.12 knows that there is nothing to split. */
