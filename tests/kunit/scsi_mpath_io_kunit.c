@@ -44,8 +44,6 @@ static bool is_one_of(blk_status_t status, const blk_status_t *list, int nr)
 	return false;
 }
 
-#define is_in(status, list)	is_one_of(status, list, ARRAY_SIZE(list))
-
 static void cleanup_srcu(void *srcu)
 {
 	cleanup_srcu_struct(srcu);
@@ -165,7 +163,8 @@ static bool takes_io(u8 alua_state)
 
 static enum scsi_mpath_verdict expected_unknown(blk_status_t status, bool usable)
 {
-	if (is_in(status, of_the_bio) || is_in(status, of_the_unit))
+	if (is_one_of(status, of_the_bio, ARRAY_SIZE(of_the_bio)) ||
+	    is_one_of(status, of_the_unit, ARRAY_SIZE(of_the_unit)))
 		return VERDICT_CALLER;
 	if (status == BLK_STS_AGAIN)
 		return VERDICT_REQUEUE;

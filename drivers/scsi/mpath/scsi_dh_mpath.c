@@ -13,6 +13,7 @@
 #include <linux/export.h>
 #include <linux/jiffies.h>
 #include <linux/module.h>
+#include <linux/multipath.h>
 #include <linux/rcupdate.h>
 #include <linux/slab.h>
 #include <scsi/scsi_dh.h>
@@ -114,9 +115,31 @@ static void mark_bios(const struct scsi_dh_mpath_watcher *watcher,
 			bio->bi_private = mark;
 }
 
+/* The flush that the block layer makes of several has no bio, but their flags. */
+static bool came_through_head(const struct request *req)
+{
+	const struct bio *bio;
+
+	if (req->cmd_flags & REQ_MPATH)
+		return true;
+	__rq_for_each_bio(bio, req)
+		if (bio->bi_opf & REQ_MPATH)
+			return true;
+	return false;
+}
+
+static bool is_refused(const struct scsi_dh_mpath_watcher *watcher,
+		       const struct request *req)
+{
+	return READ_ONCE(*watcher->flags) & watcher->refuse &&
+	       came_through_head(req);
+}
+
 /*
  * I/O to a port that would refuse it fails before it is sent, without a line
- * in the log for each: what probes the path's own disk node would fill it.
+ * in the log for each: what probes the path's own disk node would fill it. So
+ * does what waited in the queue of a device that may be another unit by now.
+ * Commands of ours are pass-through and do not come here.
  *
  * A dispatch is all the protection that the watcher needs: scsi_dh_mpath_unwatch()
  * waits for those under way.
@@ -130,7 +153,8 @@ static blk_status_t dh_mpath_prep_fn(struct scsi_device *sdev,
 
 	if (!watcher)
 		return BLK_STS_OK;
-	if (likely(state_takes_io(READ_ONCE(sdev->access_state)))) {
+	if (likely(state_takes_io(READ_ONCE(sdev->access_state)) &&
+		   !is_refused(watcher, req))) {
 		mark_bios(watcher, req, req);
 		return BLK_STS_OK;
 	}

@@ -19,11 +19,16 @@ struct scsi_sense_hdr;
  *	under RCU
  * @end_io: by this its bios are known. In bi_private of each is left the request
  *	it is sent with, whole, or %SCSI_DH_MPATH_REFUSED; NULL if neither is known
+ * @flags: where it says what it thinks of the device
+ * @refuse: while one of these bits of @flags is set, nothing that came through a
+ *	multipath head is sent
  */
 struct scsi_dh_mpath_watcher {
 	void (*sense)(struct scsi_dh_mpath_watcher *watcher,
 		      const struct scsi_sense_hdr *sshdr);
 	bio_end_io_t *end_io;
+	const unsigned long *flags;
+	unsigned long refuse;
 };
 
 int scsi_dh_mpath_watch(struct scsi_device *sdev,
