@@ -127,7 +127,9 @@ struct mpath_device {
  *	block device set to that of the path, or NULL. @bio still belongs to
  *	the head and must stay unchanged. The library holds a reference on
  *	@mdev for the clone: the clone's end_io drops it by
- *	mpath_device_put() as its last use of @mdev. A clone may be larger
+ *	mpath_device_put() as its last use of @mdev. The driver may choose
+ *	another path of the head, if it has a reference on that one and drops
+ *	this. A clone may be larger
  *	than the path's limits; its queue splits it. Without this callback the
  *	bio itself is redirected and the driver must keep the path until its
  *	bios have completed; a request without a bio (a flush) that the path has
@@ -358,6 +360,10 @@ bool mpath_delete_device(struct mpath_device *mdev);
 bool mpath_head_devices_empty(struct mpath_head *head);
 int mpath_call_for_device(struct mpath_head *head,
 			  int (*cb)(struct mpath_device *mdev));
+struct mpath_device *mpath_find_device(struct mpath_head *head,
+				       bool (*match)(struct mpath_device *mdev,
+						     const void *arg),
+				       const void *arg);
 void mpath_call_for_all_devices(struct mpath_head *head,
 				void (*cb)(struct mpath_device *mdev));
 bool mpath_clear_current_path(struct mpath_device *mdev);

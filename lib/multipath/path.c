@@ -192,6 +192,31 @@ int mpath_call_for_device(struct mpath_head *head,
 EXPORT_SYMBOL_GPL(mpath_call_for_device);
 
 /**
+ * mpath_find_device() - the first path, usable or not, of which something is so
+ * @head: the head
+ * @match: says whether it is
+ * @arg: for @match
+ *
+ * Context: any that may take an SRCU read lock; the caller holds that of the head,
+ * and the path cannot go meanwhile.
+ * Return: the path, or NULL.
+ */
+struct mpath_device *mpath_find_device(struct mpath_head *head,
+				       bool (*match)(struct mpath_device *mdev,
+						     const void *arg),
+				       const void *arg)
+{
+	struct mpath_device *mdev;
+
+	list_for_each_entry_srcu(mdev, &head->dev_list, siblings,
+				 srcu_read_lock_held(&head->srcu))
+		if (match(mdev, arg))
+			return mdev;
+	return NULL;
+}
+EXPORT_SYMBOL_GPL(mpath_find_device);
+
+/**
  * mpath_call_for_all_devices() - do something with every path
  * @head: the head
  * @cb: called under SRCU with each path, usable or not

@@ -63,39 +63,6 @@ static struct scsi_mpath_path *path_with_disk(struct kunit *test)
 	return path;
 }
 
-static void health_cause(struct kunit *test)
-{
-	/* Seconds since the bio was sent, and since sense data came, or -1 */
-	static const struct {
-		blk_status_t status;
-		int sent, sense;
-		enum scsi_mpath_cause cause;
-	} ends[] = {
-		{ BLK_STS_TRANSPORT, 1, -1, SCSI_MPATH_TRANSPORT },
-		{ BLK_STS_TRANSPORT, 100, 50, SCSI_MPATH_TRANSPORT },
-		{ BLK_STS_OFFLINE, 1, 0, SCSI_MPATH_TRANSPORT },
-		{ BLK_STS_TIMEOUT, 1, 0, SCSI_MPATH_TIMEOUT },
-		{ BLK_STS_IOERR, 29, -1, SCSI_MPATH_TRANSPORT },
-		{ BLK_STS_IOERR, 31, -1, SCSI_MPATH_TIMEOUT },
-		{ BLK_STS_IOERR, 31, 10, SCSI_MPATH_TIMEOUT },
-		{ BLK_STS_IOERR, 10, 5, SCSI_MPATH_SENSE },
-		{ BLK_STS_IOERR, 10, 10, SCSI_MPATH_SENSE },
-		/* Another command's, from before */
-		{ BLK_STS_IOERR, 10, 20, SCSI_MPATH_TRANSPORT },
-	};
-	struct scsi_mpath_path *path = path_with_disk(test);
-	unsigned long now = jiffies;
-	int i;
-
-	for (i = 0; i < ARRAY_SIZE(ends); i++) {
-		path->health.sense = ends[i].sense < 0 ? 0 : 0x0b4703;
-		path->health.sense_time = now - ends[i].sense * HZ;
-		KUNIT_EXPECT_EQ_MSG(test, cause_of(path, ends[i].status,
-						   now - ends[i].sent * HZ),
-				    ends[i].cause, "line %d", i);
-	}
-}
-
 static void health_words(struct kunit *test)
 {
 	static const char * const words[] = {
@@ -166,7 +133,6 @@ static struct kunit_case health_cases[] = {
 	KUNIT_CASE(health_first_loss),
 	KUNIT_CASE(health_probation_doubles),
 	KUNIT_CASE(health_relapse),
-	KUNIT_CASE(health_cause),
 	KUNIT_CASE(health_words),
 	KUNIT_CASE(health_answers),
 	KUNIT_CASE(health_clear_suspicion),

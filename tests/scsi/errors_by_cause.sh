@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 . "$TESTS/common/rc"
 . "$TESTS/common/mpath.sh"
-DESC="what a command ends with decides who learns of it: the caller, another path, or nobody; the counters say why"
+DESC="B1, B4: what a command ends with decides who learns of it: the caller, another path, or nobody; the counters say why"
 TIMEOUT=400
 
 # Each line: what becomes of a READ(10) that ends like this, how often it does
@@ -13,10 +13,14 @@ TIMEOUT=400
 CASES='
 caller     1   0x00 0x02 0x03 0x11 0x00  medium error, unrecovered read error
 caller     1   0x00 0x02 0x03 0x14 0x01  medium error, record not found
-caller     1   0x00 0x02 0x04 0x44 0x00  hardware error, internal target failure
+caller     1   0x00 0x02 0x03 0x03 0x00  medium error, peripheral device write fault
+caller     1   0x00 0x02 0x03 0x31 0x00  medium error, medium format corrupted
+caller     1   0x00 0x02 0x04 0x40 0x80  hardware error, diagnostic failure
 caller     1   0x00 0x02 0x05 0x21 0x00  illegal request, LBA out of range
 caller     1   0x00 0x02 0x05 0x24 0x00  illegal request, invalid field in CDB
+caller     1   0x00 0x02 0x05 0x55 0x00  illegal request, system resource failure
 caller     1   0x00 0x02 0x07 0x27 0x00  data protect, write protected
+caller     1   0x00 0x02 0x07 0x27 0x07  data protect, space allocation failed
 caller     1   0x00 0x02 0x07 0x20 0x02  data protect, access denied
 caller     1   0x00 0x02 0x08 0x00 0x00  blank check
 caller     1   0x00 0x02 0x0b 0x10 0x01  aborted command, guard check failed
@@ -40,7 +44,10 @@ again      -3  0x0d 0x00 0x0b 0x00 0x00  host: requeue
 port_state 1   0x00 0x02 0x02 0x04 0x0b  not ready, target port in standby state
 port_state 1   0x00 0x02 0x02 0x04 0x0c  not ready, target port in unavailable state
 sense      1   0x00 0x02 0x02 0x04 0x03  not ready, manual intervention required
+sense      1   0x00 0x02 0x02 0x08 0x00  not ready, LU communication failure
 sense      1   0x00 0x02 0x02 0x3a 0x00  not ready, medium not present
+sense      1   0x00 0x02 0x04 0x44 0x00  hardware error, internal target failure
+sense      1   0x00 0x02 0x05 0x25 0x00  illegal request, LUN not supported
 sense      1   0x00 0x02 0x0b 0x47 0x03  aborted command, CRC error
 transport  1   0x01 0x00 0x0b 0x00 0x00  host: no connection
 transport  1   0x04 0x00 0x0b 0x00 0x00  host: bad target
@@ -105,6 +112,17 @@ judge()
 	esac
 }
 
+# Readahead that may fail fast is not to fail faster than any other read.
+judge_readahead()
+{
+	sdebug_rule "${P[A]}" "2 -1 0x28 0x00 0 0x02 0x0b 0x47 0x03"
+	expect_ok blockdev --flushbufs "/dev/$HEAD"
+	expect_ok dd if="/dev/$HEAD" of=/dev/null bs=64k count=4
+	expect_eq "$(path_get "${P[A]}" failovers)" 0 "failovers of readahead"
+	expect_eq "$(path_get "${P[A]}" health)" good "health after readahead"
+	sdebug_heal "${P[A]}" 0x28
+}
+
 run()
 {
 	local what count host status key asc ascq text other number=0
@@ -122,6 +140,7 @@ run()
 		back "${P[A]}"
 	done <<<"$CASES"
 	note "$number ways to end"
+	judge_readahead
 	for other in "${P[@]}"; do
 		[ "$other" = "${P[A]}" ] || expect_eq "$(path_get "$other" errors)" 0 "errors of $other"
 	done

@@ -93,43 +93,36 @@ void scsi_mpath_suspect(struct scsi_mpath_path *path,
 			   health->probe_delay * HZ);
 }
 
-/*
- * A time-out has no status of its own once error recovery is through with the
- * command, and neither has what a host adapter or a transport calls an error;
- * but a command that timed out took its time, and sense data has been seen.
- */
-static enum scsi_mpath_cause cause_of(struct scsi_mpath_path *path,
-				      blk_status_t status, unsigned long sent)
-{
-	const struct scsi_mpath_health *health = &path->health;
-	unsigned int timeout = path->mdev.disk->queue->rq_timeout;
-
-	if (status == BLK_STS_TRANSPORT || status == BLK_STS_OFFLINE)
-		return SCSI_MPATH_TRANSPORT;
-	if (status == BLK_STS_TIMEOUT || time_after_eq(jiffies, sent + timeout))
-		return SCSI_MPATH_TIMEOUT;
-	if (READ_ONCE(health->sense) &&
-	    time_after_eq(READ_ONCE(health->sense_time), sent))
-		return SCSI_MPATH_SENSE;
-	return SCSI_MPATH_TRANSPORT;
-}
-
 /**
  * scsi_mpath_blame() - a bio failed, and the path is to blame
  * @path: the path it went down
- * @status: how it ended
- * @sent: when it was sent, in jiffies
+ * @cause: why it failed
+ * @sense: if by sense data: key, ASC, ASCQ, a byte each
  *
  * Context: any; @path is claimed, and stays so meanwhile.
  */
-void scsi_mpath_blame(struct scsi_mpath_path *path, blk_status_t status,
-		      unsigned long sent)
+void scsi_mpath_blame(struct scsi_mpath_path *path, enum scsi_mpath_cause cause,
+		      u32 sense)
 {
-	enum scsi_mpath_cause cause = cause_of(path, status, sent);
-
 	atomic_long_inc(&path->health.errors[cause]);
+	/* What is told is what the bio met, not what came through the path since. */
+	if (cause == SCSI_MPATH_SENSE)
+		WRITE_ONCE(path->health.sense, sense);
 	set_bit(PATH_BLAMED, &path->flags);
 	scsi_mpath_suspect(path, cause);
+}
+
+/**
+ * scsi_mpath_passed_lately() - has a probe judged the path not long ago?
+ * @path: a claimed path
+ *
+ * Context: any.
+ * Return: true if it was suspect, and is trusted again for less than it takes to
+ * start afresh.
+ */
+bool scsi_mpath_passed_lately(const struct scsi_mpath_path *path)
+{
+	return next_probation(&path->health);
 }
 
 /**

@@ -7,22 +7,48 @@
  * decides: done, or back to the library, which sends the original down another
  * path from a work item. The original is never changed below, and can be sent
  * as often as it takes.
+ *
+ * What a command failed with says more than the clone's status. The device handler
+ * leaves the request in the clone when it is sent (scsi_dh_mpath.c), and in the
+ * clone's completion that request is still the one that failed:
+ *
+ * - bios are completed from within blk_update_request(), before the request is
+ *   given back, and behind the request is its scsi_cmnd with result and sense data;
+ * - once prepared, a request neither gets other bios nor gives its own to another:
+ *   RQF_DONTPREP keeps it from being merged. What the SCSI core has prepared anew was
+ *   dispatched before, and those schedulers that merge requests leave such alone
+ *   (RQF_STARTED). A bio that comes to it is marked when it is sent again;
+ * - one that fails before it is sent has its host byte set all the same;
+ * - a flush is sent by a request that has no bio, so a clone's own may be good, or
+ *   none, when the flush failed: then it is not known what failed;
+ * - what is completed later, by the check of its integrity, was read, and ends with
+ *   a status (BLK_STS_PROTECTION) of which nobody looks at the request.
  */
 #include <linux/bio.h>
+#include <linux/blk-mq.h>
 #include <linux/blk_types.h>
 #include <linux/slab.h>
+#include <scsi/scsi.h>
+#include <scsi/scsi_cmnd.h>
+#include <scsi/scsi_eh.h>
+#include <scsi/scsi_proto.h>
 
+#include "judge.h"
 #include "scsi_mpath.h"
 
-/* How often a bio may fail on each path before the caller is told. */
-#define ROUNDS			2
-
 /*
- * A lost connection says nothing about the bio, and by the next try it has
- * come back or another path is taken. A bio whose every try ends so is given
- * up all the same: it may be what makes the target drop the connection.
+ * A lost connection says nothing about the bio, and how long it may take to come
+ * back is for no_path_timeout to say. But a bio may be what makes the target drop
+ * the connection, or never answer. So one that has failed in this way so often,
+ * and for so long, in seconds, is given up. What comes by time-outs takes its time:
+ * twice round the paths is often.
  */
-#define TRANSPORT_ROUNDS	16
+#define TRANSPORT_TRIES		16
+#define TIMEOUT_ROUNDS		2
+#define TRANSPORT_SECS		120
+
+/* Who is told no by so many paths need not ask the next. */
+#define MAX_REFUSALS		8
 
 /**
  * struct scsi_mpath_io - one try of one bio
@@ -30,7 +56,7 @@
  * @path: the path it went down
  * @start: when the head got @orig, for its I/O statistics; 0 if they are off
  * @sent: when this try was sent
- * @tries: how often @orig has failed before
+ * @retry: what the tries before have brought; NULL for the first
  * @counted: nexus->nr_active counts this try
  * @clone: what goes down; must be last
  */
@@ -39,23 +65,41 @@ struct scsi_mpath_io {
 	struct scsi_mpath_path	*path;
 	unsigned long		start;
 	unsigned long		sent;
-	unsigned int		tries;
+	struct scsi_mpath_retry	*retry;
 	bool			counted;
 	struct bio		clone;
 };
 
 /**
- * struct scsi_mpath_retry - what is remembered of a bio between two tries
+ * struct scsi_mpath_refusal - a path through which the unit would not do it
+ * @mdev: the path; compared, never followed, so it may be gone
+ * @cause: as it would be blamed
+ * @sense: likewise
+ */
+struct scsi_mpath_refusal {
+	const struct mpath_device *mdev;
+	enum scsi_mpath_cause	cause;
+	u32			sense;
+};
+
+/**
+ * struct scsi_mpath_retry - what is remembered of a bio from its first failure on
  * @start: as in struct scsi_mpath_io
- * @tries: likewise
- * @end_io: the bio's own completion
+ * @since: when a path was first to blame, in jiffies
+ * @tries: how often one was
+ * @nr_refusals: how many of @refusals there are
+ * @refusals: what may have been the bio's own fault
+ * @end_io: the bio's own completion, while it waits
  * @private: and its argument
  */
 struct scsi_mpath_retry {
-	unsigned long	start;
-	unsigned int	tries;
-	bio_end_io_t	*end_io;
-	void		*private;
+	unsigned long		start;
+	unsigned long		since;
+	unsigned int		tries;
+	unsigned int		nr_refusals;
+	struct scsi_mpath_refusal refusals[MAX_REFUSALS];
+	bio_end_io_t		*end_io;
+	void			*private;
 };
 
 int scsi_mpath_init_bios(struct bio_set *bios)
@@ -76,93 +120,289 @@ static void end_stats(struct bio *bio, unsigned long start)
 		bio_end_io_acct(bio, start);
 }
 
-static struct scsi_mpath_retry take_retry(struct bio *bio)
+/* The bio is as its submitter made it again. */
+static struct scsi_mpath_retry *take_retry(struct bio *bio)
 {
 	struct scsi_mpath_retry *retry = bio->bi_private;
-	struct scsi_mpath_retry copy = *retry;
 
 	bio->bi_end_io = retry->end_io;
 	bio->bi_private = retry->private;
-	kfree(retry);
-	return copy;
+	return retry;
 }
 
 /* The library failed a bio that waited for its next try. */
 static void scsi_mpath_retry_end_io(struct bio *bio)
 {
-	struct scsi_mpath_retry retry = take_retry(bio);
+	struct scsi_mpath_retry *retry = take_retry(bio);
 
-	end_stats(bio, retry.start);
+	end_stats(bio, retry->start);
+	kfree(retry);
 	bio_endio(bio);
 }
 
 /*
- * Without memory the bio is sent again with its tries forgotten: the limit is
- * for an error that lasts, a shortage does not.
+ * Without memory the bio is sent again as if for the first time: what is counted
+ * is for an error that lasts, a shortage does not.
  */
-static void remember_try(const struct scsi_mpath_io *io)
+static struct scsi_mpath_retry *get_retry(struct scsi_mpath_io *io)
 {
-	struct scsi_mpath_retry *retry;
+	if (!io->retry) {
+		io->retry = kzalloc_obj(*io->retry, GFP_ATOMIC | __GFP_NOWARN);
+		if (io->retry)
+			io->retry->start = io->start;
+	}
+	return io->retry;
+}
+
+static void remember_retry(struct scsi_mpath_io *io)
+{
+	struct scsi_mpath_retry *retry = get_retry(io);
 	struct bio *orig = io->orig;
 
-	retry = kmalloc_obj(*retry, GFP_ATOMIC | __GFP_NOWARN);
 	if (!retry) {
 		end_stats(orig, io->start);
 		return;
 	}
-	retry->start = io->start;
-	retry->tries = io->tries + 1;
 	retry->end_io = orig->bi_end_io;
 	retry->private = orig->bi_private;
 	orig->bi_end_io = scsi_mpath_retry_end_io;
 	orig->bi_private = retry;
 }
 
-enum verdict {
-	VERDICT_DONE,		/* the caller learns the status */
-	VERDICT_REQUEUE,	/* another try; the path is not to blame */
-	VERDICT_FAILOVER,	/* another try; the path becomes suspect */
-};
-
-/*
- * What the status says about: the request and the unit, or the path? A status
- * about the unit would be the same through every path.
- */
-static enum verdict judge(struct scsi_mpath_path *path, blk_status_t status)
+static void read_sense(struct scsi_cmnd *cmd, struct scsi_mpath_end *end)
 {
+	struct scsi_sense_hdr sshdr;
+
+	if (end->status != SAM_STAT_CHECK_CONDITION ||
+	    !scsi_command_normalize_sense(cmd, &sshdr) ||
+	    scsi_sense_is_deferred(&sshdr))
+		return;
+	end->key = sshdr.sense_key;
+	end->asc = sshdr.asc;
+	end->ascq = sshdr.ascq;
+}
+
+/* Returns false if it is not known; see the top of this file. */
+static bool read_end(const struct scsi_mpath_io *io, struct scsi_mpath_end *end)
+{
+	struct request *req = io->clone.bi_private;
+	struct scsi_cmnd *cmd;
+
+	if (!req)
+		return false;
+	cmd = blk_mq_rq_to_pdu(req);
+	end->host = host_byte(cmd->result);
+	end->status = cmd->result & 0xff;
+	if (end->host == DID_OK && scsi_status_is_good(cmd->result))
+		return false;
+	read_sense(cmd, end);
+	return end->key != RECOVERED_ERROR;
+}
+
+/* The last sense data that came through the path: most likely the bio's. */
+static bool guess_end(const struct scsi_mpath_io *io, struct scsi_mpath_end *end)
+{
+	const struct scsi_mpath_health *health = &io->path->health;
+	u32 sense = READ_ONCE(health->sense);
+
+	if (!sense || time_before(READ_ONCE(health->sense_time), io->sent))
+		return false;
+	*end = (struct scsi_mpath_end) {
+		.status = SAM_STAT_CHECK_CONDITION,
+		.key = sense >> 16,
+		.asc = sense >> 8,
+		.ascq = sense,
+	};
+	return true;
+}
+
+/* Nobody is told that it is his fault because of a guess. */
+static enum scsi_mpath_verdict judge_unknown(const struct scsi_mpath_io *io,
+					     blk_status_t status,
+					     struct scsi_mpath_end *end)
+{
+	enum scsi_mpath_verdict verdict = VERDICT_FAILOVER;
+	struct scsi_mpath_path *path = io->path;
+
 	switch (status) {
-	case BLK_STS_OK:
-	case BLK_STS_NOTSUPP:
 	case BLK_STS_NOSPC:
 	case BLK_STS_TARGET:
 	case BLK_STS_RESV_CONFLICT:
 	case BLK_STS_MEDIUM:
+		return VERDICT_CALLER;
+	default:
+		break;
+	}
+	/* Sent before this was known of the path, or turned away for it. */
+	if (!alua_state_is_active(READ_ONCE(path->alua_state)) ||
+	    test_bit(PATH_UNSURE, &path->flags))
+		return VERDICT_REQUEUE;
+	*end = (struct scsi_mpath_end) { .host = DID_ERROR };
+	if (status == BLK_STS_IOERR && guess_end(io, end))
+		verdict = scsi_mpath_judge(end);
+	return verdict == VERDICT_CALLER ? VERDICT_OTHER : verdict;
+}
+
+/*
+ * The path is out of tags. Who asked to be told that is told, by a path that he
+ * could have had.
+ */
+static enum scsi_mpath_verdict judge_again(const struct scsi_mpath_io *io)
+{
+	return io->orig->bi_opf & REQ_NOWAIT && scsi_mpath_takes_io(io->path) ?
+		       VERDICT_CALLER : VERDICT_REQUEUE;
+}
+
+/* @end is filled in as far as it is known. */
+static enum scsi_mpath_verdict judge(const struct scsi_mpath_io *io,
+				     blk_status_t status,
+				     struct scsi_mpath_end *end)
+{
+	switch (status) {
+	case BLK_STS_NOTSUPP:
 	case BLK_STS_PROTECTION:
 	case BLK_STS_INVAL:
 	case BLK_STS_DURATION_LIMIT:
 	case BLK_STS_ZONE_OPEN_RESOURCE:
 	case BLK_STS_ZONE_ACTIVE_RESOURCE:
-		return VERDICT_DONE;
+		return VERDICT_CALLER;
 	case BLK_STS_AGAIN:
-		/* Out of tags: the caller asked to be told. */
-		if (path_is_running(path))
-			return VERDICT_DONE;
-		return VERDICT_REQUEUE;
+		return judge_again(io);
 	default:
 		break;
 	}
-	/* Sent before the port group was known to have changed its state. */
-	if (!alua_state_is_active(READ_ONCE(path->alua_state)))
+	if (io->clone.bi_private == SCSI_DH_MPATH_REFUSED)
 		return VERDICT_REQUEUE;
-	return VERDICT_FAILOVER;
+	if (read_end(io, end))
+		return scsi_mpath_judge(end);
+	return judge_unknown(io, status, end);
 }
 
-static bool may_try_again(const struct scsi_mpath_io *io, blk_status_t status)
+/*
+ * A time-out has no host byte of its own where a transport ended error recovery;
+ * but a command that timed out took its time.
+ */
+static enum scsi_mpath_cause cause_of(const struct scsi_mpath_io *io,
+				      blk_status_t status,
+				      const struct scsi_mpath_end *end)
 {
-	unsigned int rounds = status == BLK_STS_TRANSPORT ? TRANSPORT_ROUNDS :
-							    ROUNDS;
+	unsigned int timeout = io->path->mdev.disk->queue->rq_timeout;
 
-	return io->tries + 1 < rounds * max(READ_ONCE(io->path->lu->nr_paths), 1u);
+	if (end->host == DID_OK && end->status == SAM_STAT_CHECK_CONDITION)
+		return SCSI_MPATH_SENSE;
+	if (status == BLK_STS_TRANSPORT || status == BLK_STS_OFFLINE)
+		return SCSI_MPATH_TRANSPORT;
+	if (status == BLK_STS_TIMEOUT || end->host == DID_TIME_OUT ||
+	    time_after_eq(jiffies, io->sent + timeout))
+		return SCSI_MPATH_TIMEOUT;
+	return SCSI_MPATH_TRANSPORT;
+}
+
+static u32 sense_of(const struct scsi_mpath_end *end)
+{
+	return end->key << 16 | end->asc << 8 | end->ascq;
+}
+
+static bool has_refused(const struct scsi_mpath_retry *retry,
+			const struct mpath_device *mdev)
+{
+	unsigned int i;
+
+	for (i = 0; retry && i < retry->nr_refusals; i++)
+		if (retry->refusals[i].mdev == mdev)
+			return true;
+	return false;
+}
+
+/* Would it be worth a try? */
+static bool is_untried(struct mpath_device *mdev, const void *retry)
+{
+	return !has_refused(retry, mdev) &&
+	       READ_ONCE(mdev->access_state) != MPATH_STATE_OTHER &&
+	       scsi_mpath_takes_io(to_path(mdev));
+}
+
+static bool is_there_another(const struct scsi_mpath_io *io)
+{
+	struct mpath_head *head = io->path->lu->head;
+	bool found;
+	int idx;
+
+	idx = srcu_read_lock(&head->srcu);
+	found = mpath_find_device(head, is_untried, io->retry);
+	srcu_read_unlock(&head->srcu, idx);
+	return found;
+}
+
+static void note_refusal(const struct scsi_mpath_io *io, blk_status_t status,
+			 const struct scsi_mpath_end *end)
+{
+	struct scsi_mpath_retry *retry = io->retry;
+
+	retry->refusals[retry->nr_refusals++] = (struct scsi_mpath_refusal) {
+		.mdev = &io->path->mdev,
+		.cause = cause_of(io, status, end),
+		.sense = sense_of(end),
+	};
+}
+
+/*
+ * What has failed once on every path is the command's, and nobody learns of it but
+ * the caller: a bad block shall not stop a path. A path is to blame when another
+ * one does what it would not, see blame_refusals().
+ *
+ * Where the other paths cannot be asked, it may be the controller that is sick,
+ * and suspicion is what has the other one activated. TEST UNIT READY settles that;
+ * it is not asked again soon.
+ */
+static enum scsi_mpath_verdict refused(struct scsi_mpath_io *io,
+				       blk_status_t status,
+				       const struct scsi_mpath_end *end)
+{
+	unsigned int nr_paths = READ_ONCE(io->path->lu->nr_paths);
+	struct scsi_mpath_retry *retry = get_retry(io);
+
+	if (!retry)
+		return VERDICT_FAILOVER;
+	if (retry->nr_refusals == MAX_REFUSALS)
+		return VERDICT_CALLER;
+	if (!has_refused(retry, &io->path->mdev))
+		note_refusal(io, status, end);
+	if (is_there_another(io))
+		return VERDICT_OTHER;
+	if (retry->nr_refusals < nr_paths && !scsi_mpath_passed_lately(io->path))
+		return VERDICT_FAILOVER;
+	return VERDICT_CALLER;
+}
+
+/* Counts a failure for which a path is to blame. Was it one too many? */
+static bool is_given_up(struct scsi_mpath_io *io, enum scsi_mpath_cause cause)
+{
+	int timeout = READ_ONCE(io->path->lu->head->no_path_timeout);
+	struct scsi_mpath_retry *retry = get_retry(io);
+	unsigned int limit = TRANSPORT_TRIES;
+
+	if (!retry)
+		return false;
+	if (cause == SCSI_MPATH_TIMEOUT)
+		limit = TIMEOUT_ROUNDS * READ_ONCE(io->path->lu->nr_paths);
+	if (!retry->tries++)
+		retry->since = jiffies;
+	return timeout >= 0 && retry->tries >= limit &&
+	       time_after_eq(jiffies, retry->since +
+				      max(timeout, TRANSPORT_SECS) * (unsigned long)HZ);
+}
+
+/* Returns false if the bio is given up instead, and the path left in peace. */
+static bool blame(struct scsi_mpath_io *io, blk_status_t status,
+		  const struct scsi_mpath_end *end)
+{
+	enum scsi_mpath_cause cause = cause_of(io, status, end);
+
+	if (is_given_up(io, cause))
+		return false;
+	scsi_mpath_blame(io->path, cause, sense_of(end));
+	return true;
 }
 
 /* sd has found out that the unit does not take this: do not offer it. */
@@ -178,49 +418,114 @@ static void follow_disabled_op(struct scsi_mpath_path *path, struct bio *orig)
 		blk_queue_disable_write_zeroes(q);
 }
 
-static void fail_over(struct scsi_mpath_io *io, enum verdict verdict,
-		      blk_status_t status)
+/* Out of tags is no failure, and not to be sent for lack of trust is none either. */
+static void count_requeue(const struct scsi_mpath_io *io, blk_status_t status,
+			  const struct scsi_mpath_end *end)
 {
-	struct scsi_mpath_path *path = io->path;
+	struct scsi_mpath_health *health = &io->path->health;
 
-	atomic_long_inc(&path->health.failovers);
-	if (verdict == VERDICT_FAILOVER)
-		scsi_mpath_blame(path, status, io->sent);
-	else if (status != BLK_STS_AGAIN)
-		atomic_long_inc(&path->health.port_errors);
-	remember_try(io);
-	mpath_requeue_bio(path->lu->head, io->orig);
+	if (status == BLK_STS_AGAIN ||
+	    (!end->key && test_bit(PATH_UNSURE, &io->path->flags)))
+		return;
+	atomic_long_inc(&health->failovers);
+	atomic_long_inc(&health->port_errors);
 }
 
-static void scsi_mpath_end_io(struct bio *clone)
+/* Returns whether the bio gets another try. */
+static bool try_again(struct scsi_mpath_io *io, blk_status_t status)
+{
+	struct scsi_mpath_path *path = io->path;
+	enum scsi_mpath_verdict verdict;
+	struct scsi_mpath_end end = {};
+
+	verdict = judge(io, status, &end);
+	if (verdict == VERDICT_OTHER)
+		verdict = refused(io, status, &end);
+	if (verdict == VERDICT_CALLER ||
+	    (verdict == VERDICT_FAILOVER && !blame(io, status, &end)))
+		return false;
+	if (verdict == VERDICT_REQUEUE)
+		count_requeue(io, status, &end);
+	else
+		atomic_long_inc(&path->health.failovers);
+	remember_retry(io);
+	mpath_requeue_bio(path->lu->head, io->orig);
+	return true;
+}
+
+static bool is_mdev(struct mpath_device *mdev, const void *wanted)
+{
+	return mdev == wanted;
+}
+
+/*
+ * The unit has done it, so whoever would not do it is to blame: if he is still
+ * there, and is not the one who has changed his mind. A path that is new, and lies
+ * where one was that is gone, has to pass a probe for nothing.
+ */
+static void blame_refusals(const struct scsi_mpath_io *io)
+{
+	const struct scsi_mpath_retry *retry = io->retry;
+	struct mpath_head *head = io->path->lu->head;
+	const struct scsi_mpath_refusal *refusal;
+	struct mpath_device *mdev;
+	unsigned int i;
+	int idx;
+
+	if (has_refused(retry, &io->path->mdev))
+		return;
+	idx = srcu_read_lock(&head->srcu);
+	for (i = 0; i < retry->nr_refusals; i++) {
+		refusal = &retry->refusals[i];
+		mdev = mpath_find_device(head, is_mdev, refusal->mdev);
+		if (mdev)
+			scsi_mpath_blame(to_path(mdev), refusal->cause,
+					 refusal->sense);
+	}
+	srcu_read_unlock(&head->srcu, idx);
+}
+
+/* What is seldom so. Returns whether the bio gets another try. */
+static bool end_badly(struct scsi_mpath_io *io, blk_status_t status)
+{
+	if (status && try_again(io, status))
+		return true;
+	if (status)
+		follow_disabled_op(io->path, io->orig);
+	else
+		blame_refusals(io);
+	kfree(io->retry);
+	return false;
+}
+
+/**
+ * scsi_mpath_end_io() - a clone has completed
+ * @clone: the clone
+ *
+ * Context: any, interrupts included.
+ */
+void scsi_mpath_end_io(struct bio *clone)
 {
 	struct scsi_mpath_io *io = to_io(clone);
 	struct scsi_mpath_path *path = io->path;
 	blk_status_t status = clone->bi_status;
 	struct bio *orig = io->orig;
-	enum verdict verdict = VERDICT_DONE;
+	bool again = false;
 
 	if (io->counted)
 		atomic_dec(&path->nexus->nr_active);
 
-	if (unlikely(status)) {
-		verdict = judge(path, status);
-		if (verdict != VERDICT_DONE && may_try_again(io, status))
-			fail_over(io, verdict, status);
-		else
-			verdict = VERDICT_DONE;
-		if (verdict == VERDICT_DONE)
-			follow_disabled_op(path, orig);
-	}
+	if (unlikely(status || io->retry))
+		again = end_badly(io, status);
 
-	if (verdict == VERDICT_DONE) {
+	if (!again) {
 		end_stats(orig, io->start);
 		orig->bi_status = status;
 	}
 	bio_put(clone);
 	/* From here on the path, its unit and the bio set may go. */
 	mpath_device_put(&path->mdev);
-	if (verdict == VERDICT_DONE)
+	if (!again)
 		bio_endio(orig);
 }
 
@@ -252,41 +557,67 @@ static struct bio *alloc_clone(struct bio *bio, struct bio_set *bios)
 	return clone;
 }
 
+/*
+ * Who was told no through this path takes another one that does I/O, whatever the
+ * policy would have. The caller is under SRCU and has a reference on @mdev, which
+ * is given for one on the other.
+ */
+static struct mpath_device *avoid_refusal(struct mpath_device *mdev,
+					  const struct scsi_mpath_retry *retry)
+{
+	struct mpath_device *other;
+
+	if (!has_refused(retry, mdev))
+		return mdev;
+	other = mpath_find_device(mdev->mpath_head, is_untried, retry);
+	if (!other)
+		return mdev;
+	percpu_ref_get(&other->ref);
+	mpath_device_put(mdev);
+	return other;
+}
+
+/* Returns the path to take. */
+static struct mpath_device *continue_retry(struct mpath_device *mdev,
+					   struct scsi_mpath_io *io)
+{
+	io->retry = take_retry(io->orig);
+	io->start = io->retry->start;
+	return avoid_refusal(mdev, io->retry);
+}
+
 struct bio *scsi_mpath_clone_bio(struct mpath_device *mdev, struct bio *bio)
 {
-	struct scsi_mpath_path *path = to_path(mdev);
 	struct scsi_mpath_io *io;
 	struct bio *clone;
 
-	clone = alloc_clone(bio, &path->lu->bios);
+	clone = alloc_clone(bio, &to_path(mdev)->lu->bios);
 	if (!clone)
 		return NULL;
+	io = to_io(clone);
+	io->orig = bio;
+	io->sent = jiffies;
+	if (unlikely(bio->bi_end_io == scsi_mpath_retry_end_io)) {
+		mdev = continue_retry(mdev, io);
+	} else {
+		io->retry = NULL;
+		io->start = start_stats(bio);
+	}
+	io->path = to_path(mdev);
+	io->counted = mpath_qd_iopolicy(mdev->mpath_head);
+	if (io->counted)
+		atomic_inc(&io->path->nexus->nr_active);
+
 	/* Charged to whom the bio is; with the device at once, it would be twice. */
 	clone->bi_bdev = mdev->disk->part0;
 	bio_clone_blkg_association(clone, bio);
+	/* The SCSI core repeats what it can, but not for a path that has gone. */
+	clone->bi_opf &= ~(REQ_RAHEAD | REQ_FAILFAST_MASK);
 	clone->bi_opf |= REQ_FAILFAST_TRANSPORT;
 	clone->bi_end_io = scsi_mpath_end_io;
 	/* By this alone Linux 6.12 knows that there is nothing to split. */
 	if (bio->bi_vcnt == 1)
 		clone->bi_vcnt = 1;
-
-	io = to_io(clone);
-	io->orig = bio;
-	io->path = path;
-	io->sent = jiffies;
-	if (unlikely(bio->bi_end_io == scsi_mpath_retry_end_io)) {
-		struct scsi_mpath_retry retry = take_retry(bio);
-
-		io->tries = retry.tries;
-		io->start = retry.start;
-	} else {
-		io->tries = 0;
-		io->start = start_stats(bio);
-	}
-
-	io->counted = mpath_qd_iopolicy(mdev->mpath_head);
-	if (io->counted)
-		atomic_inc(&path->nexus->nr_active);
 	return clone;
 }
 

@@ -100,6 +100,9 @@ struct scsi_mpath_path *scsi_mpath_alloc_path(struct scsi_device *sdev)
 	get_device(&sdev->sdev_gendev);
 	path->sdev = sdev;
 	path->watcher.sense = scsi_mpath_sense;
+	path->watcher.end_io = scsi_mpath_end_io;
+	path->watcher.flags = &path->flags;
+	path->watcher.refuse = BIT(PATH_UNSURE);
 	kref_init(&path->ref);
 	mutex_init(&path->lock);
 	mutex_init(&path->file_lock);

@@ -8,9 +8,12 @@
  * watches through it, can be unloaded. A device without a watcher is treated
  * as if it had no handler.
  */
+#include <linux/bio.h>
+#include <linux/blk-mq.h>
 #include <linux/export.h>
 #include <linux/jiffies.h>
 #include <linux/module.h>
+#include <linux/multipath.h>
 #include <linux/rcupdate.h>
 #include <linux/slab.h>
 #include <scsi/scsi_dh.h>
@@ -97,17 +100,65 @@ static bool state_takes_io(unsigned char access_state)
 }
 
 /*
+ * Which request a bio is sent with is known here and nowhere else. A bio that was
+ * split is the last piece of itself: the others are in other requests, and its
+ * status may be theirs, so it gets none.
+ */
+static void mark_bios(const struct scsi_dh_mpath_watcher *watcher,
+		      struct request *req, void *mark)
+{
+	struct bio *bio;
+
+	__rq_for_each_bio(bio, req)
+		if (bio->bi_end_io == watcher->end_io &&
+		    !bio_flagged(bio, BIO_CHAIN))
+			bio->bi_private = mark;
+}
+
+/* The flush that the block layer makes of several has no bio, but their flags. */
+static bool came_through_head(const struct request *req)
+{
+	const struct bio *bio;
+
+	if (req->cmd_flags & REQ_MPATH)
+		return true;
+	__rq_for_each_bio(bio, req)
+		if (bio->bi_opf & REQ_MPATH)
+			return true;
+	return false;
+}
+
+static bool is_refused(const struct scsi_dh_mpath_watcher *watcher,
+		       const struct request *req)
+{
+	return READ_ONCE(*watcher->flags) & watcher->refuse &&
+	       came_through_head(req);
+}
+
+/*
  * I/O to a port that would refuse it fails before it is sent, without a line
- * in the log for each: what probes the path's own disk node would fill it.
+ * in the log for each: what probes the path's own disk node would fill it. So
+ * does what waited in the queue of a device that may be another unit by now.
+ * Commands of ours are pass-through and do not come here.
+ *
+ * A dispatch is all the protection that the watcher needs: scsi_dh_mpath_unwatch()
+ * waits for those under way.
  */
 static blk_status_t dh_mpath_prep_fn(struct scsi_device *sdev,
 				     struct request *req)
 {
 	struct dh_mpath_data *data = sdev->handler_data;
+	struct scsi_dh_mpath_watcher *watcher =
+		rcu_dereference_raw(data->watcher);
 
-	if (!rcu_access_pointer(data->watcher) ||
-	    state_takes_io(READ_ONCE(sdev->access_state)))
+	if (!watcher)
 		return BLK_STS_OK;
+	if (likely(state_takes_io(READ_ONCE(sdev->access_state)) &&
+		   !is_refused(watcher, req))) {
+		mark_bios(watcher, req, req);
+		return BLK_STS_OK;
+	}
+	mark_bios(watcher, req, SCSI_DH_MPATH_REFUSED);
 	req->rq_flags |= RQF_QUIET;
 	return BLK_STS_IOERR;
 }
@@ -181,6 +232,8 @@ void scsi_dh_mpath_unwatch(struct scsi_device *sdev)
 
 	RCU_INIT_POINTER(data->watcher, NULL);
 	synchronize_rcu();
+	/* Some hosts' dispatch sleeps, and is not under RCU. */
+	blk_mq_wait_quiesce_done(sdev->request_queue->tag_set);
 }
 EXPORT_SYMBOL_GPL(scsi_dh_mpath_unwatch);
 

@@ -413,6 +413,7 @@ void scsi_mpath_watch_work(struct work_struct *work);
 /* io.c: */
 int scsi_mpath_init_bios(struct bio_set *bios);
 struct bio *scsi_mpath_clone_bio(struct mpath_device *mdev, struct bio *bio);
+void scsi_mpath_end_io(struct bio *clone);
 
 /* passthrough.c: */
 int scsi_mpath_ioctl_check(struct mpath_device *mdev, unsigned int cmd,
@@ -445,8 +446,9 @@ bool scsi_mpath_is_refused(int result, const struct scsi_mpath_answer *answer);
 /* health.c: is it trusted? */
 void scsi_mpath_init_health(struct scsi_mpath_path *path);
 void scsi_mpath_reset_health(struct scsi_mpath_path *path);
-void scsi_mpath_blame(struct scsi_mpath_path *path, blk_status_t status,
-		      unsigned long sent);
+void scsi_mpath_blame(struct scsi_mpath_path *path, enum scsi_mpath_cause cause,
+		      u32 sense);
+bool scsi_mpath_passed_lately(const struct scsi_mpath_path *path);
 void scsi_mpath_suspect(struct scsi_mpath_path *path,
 			enum scsi_mpath_cause cause);
 void scsi_mpath_print_cause(const struct scsi_mpath_path *path, char *buf,
