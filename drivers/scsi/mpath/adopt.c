@@ -172,6 +172,9 @@ static void log_join_error(struct scsi_mpath_path *path, const char *id,
 	if (error == -EINVAL)
 		pr_warn("scsi_mpath: %s: has the id %s of another unit but not its size, left alone\n",
 			path_name(path), id);
+	else if (error == -EEXIST)
+		pr_err("scsi_mpath: %s: has the id %s of another LUN behind the same port, left alone\n",
+		       path_name(path), id);
 	else
 		pr_warn("scsi_mpath: %s: cannot be made a path (error %d), left alone\n",
 			path_name(path), error);

@@ -19,7 +19,6 @@
 #include <scsi/scsi.h>
 #include <scsi/scsi_proto.h>
 
-#include "designator.h"
 #include "scsi_mpath.h"
 
 /* The length that targets are used to be asked for; most pages are shorter. */
@@ -78,6 +77,24 @@ void scsi_mpath_read_port(struct scsi_mpath_path *path)
 }
 
 /**
+ * scsi_mpath_read_names() - all that the SCSI core knows a disk's unit by
+ * @sdev: the disk
+ * @names: filled in; empty if there is nothing
+ *
+ * Context: any.
+ */
+void scsi_mpath_read_names(struct scsi_device *sdev, struct designator_set *names)
+{
+	const struct scsi_vpd *vpd;
+
+	names->len = 0;
+	guard(rcu)();
+	vpd = rcu_dereference(sdev->vpd_pg83);
+	if (vpd)
+		designator_read_set(vpd->data, vpd->len, names);
+}
+
+/**
  * scsi_mpath_refusal() - shall this disk be a path?
  * @sdev: the disk
  * @id: where the designator of its unit goes
@@ -93,10 +110,15 @@ const char *scsi_mpath_refusal(struct scsi_device *sdev, char *id, size_t len)
 
 	if (scsi_mpath_mode == SCSI_MPATH_OFF)
 		return "";
-	if (!always && (has_one_path_only(sdev) || !scsi_device_tpgs(sdev)))
+	if (!always && has_one_path_only(sdev))
+		return "";
+	/* Of a unit that exists it is a path, whatever else it can do. */
+	if (!always && !scsi_device_tpgs(sdev) && !scsi_mpath_has_unit(sdev))
 		return "";
 	if (read_id(sdev, id, len) < 0)
 		return "no unique id in VPD page 0x83";
+	if (!always && !designator_is_vouched(id))
+		return "no authority vouches for its id (multipath=always)";
 	if (scsi_mpath_is_excluded(id, sdev))
 		return "excluded by parameter";
 	return NULL;
@@ -192,19 +214,21 @@ static u8 *read_page(struct scsi_device *sdev, int *got)
  * A page that names no unit, or from a LUN to which none is mapped, is not that
  * of ours. Returns whether it is, or a negative error if there is no page.
  */
-static int names_unit(struct scsi_mpath_path *path, char *id, size_t size)
+static int names_unit(struct scsi_mpath_lu *lu, struct scsi_device *sdev,
+		      char *id, size_t size)
 {
-	int len, ret;
+	struct designator_set names;
 	u8 *page;
+	int len;
 
-	page = read_page(path->sdev, &len);
+	page = read_page(sdev, &len);
 	if (IS_ERR(page))
 		return PTR_ERR(page);
-	ret = designator_unit_id(page, len, id, size);
-	kfree(page);
-	if (ret < 0)
+	if (designator_unit_id(page, len, id, size) < 0)
 		strscpy(id, "no unique id", size);
-	return ret >= 0 && !strcmp(id, path->lu->id);
+	designator_read_set(page, len, &names);
+	kfree(page);
+	return designator_sets_agree(&lu->names, &names);
 }
 
 /* Does the SCSI core know by now what the path is? A rescan makes it so. */
@@ -268,7 +292,7 @@ bool scsi_mpath_leads_to_unit(struct scsi_mpath_path *path)
 	if (!test_bit(PATH_UNSURE, &path->flags))
 		return true;
 	doubts = atomic_read(&path->doubts);
-	ret = names_unit(path, id, sizeof(id));
+	ret = names_unit(path->lu, path->sdev, id, sizeof(id));
 	if (ret > 0)
 		found_again(path, doubts);
 	else if (!ret)

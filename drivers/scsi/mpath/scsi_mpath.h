@@ -27,6 +27,7 @@
 #include <scsi/scsi_host.h>
 
 #include "alua.h"
+#include "designator.h"
 #include "scsi_dh_mpath.h"
 
 #define SCSI_MPATH_ID_LEN	256
@@ -101,6 +102,9 @@ struct scsi_mpath_activation {
  * @head: the library's head
  * @entry: in the list of units, under scsi_mpath_lock
  * @id: the designator from VPD page 0x83 that names the unit
+ * @names: all that its page had when the unit was found
+ * @lun: of the path by which it was found
+ * @has_twin: its target calls another LUN the same; under scsi_mpath_lock
  * @index: for the name of the disk
  * @iopolicy: what head->iopolicy points to
  * @bios: clones, with struct scsi_mpath_io in front
@@ -127,6 +131,9 @@ struct scsi_mpath_lu {
 	struct mpath_head	*head;
 	struct list_head	entry;
 	char			id[SCSI_MPATH_ID_LEN];
+	struct designator_set	names;
+	u64			lun;
+	bool			has_twin;
 	int			index;
 	enum mpath_iopolicy_e	iopolicy;
 	struct bio_set		bios;
@@ -338,6 +345,7 @@ void scsi_mpath_decide(struct scsi_mpath_path *path);
 struct scsi_mpath_path *scsi_mpath_find_path(struct scsi_device *sdev);
 int scsi_mpath_follow_bus(void);
 void scsi_mpath_leave_bus(void);
+void scsi_mpath_find_left_alone(const struct designator_set *names);
 
 /* params.c: */
 enum scsi_mpath_mode { SCSI_MPATH_OFF, SCSI_MPATH_ON, SCSI_MPATH_ALWAYS };
@@ -353,6 +361,7 @@ bool scsi_mpath_is_excluded(const char *id, struct scsi_device *sdev);
 /* identity.c: which unit does a disk lead to? */
 const char *scsi_mpath_refusal(struct scsi_device *sdev, char *id, size_t len);
 void scsi_mpath_read_port(struct scsi_mpath_path *path);
+void scsi_mpath_read_names(struct scsi_device *sdev, struct designator_set *names);
 bool scsi_mpath_note_doubt(struct scsi_mpath_path *path);
 void scsi_mpath_doubt(struct scsi_mpath_path *path);
 bool scsi_mpath_is_asked_for_unit(const struct scsi_mpath_path *path);
@@ -369,6 +378,7 @@ struct scsi_mpath_lu *scsi_mpath_join_lu(struct scsi_mpath_path *path,
 void scsi_mpath_revalidate(struct scsi_mpath_lu *lu);
 void scsi_mpath_remove_head(struct mpath_head *head);
 void scsi_mpath_leave_lu(struct scsi_mpath_path *path);
+bool scsi_mpath_has_unit(struct scsi_device *sdev);
 
 /* path.c: may a path get I/O? */
 extern const struct mpath_head_template scsi_mpath_template;
