@@ -121,7 +121,8 @@ struct mpath_device {
  *	path the hold time does not run: I/O waits, whatever no_path_timeout
  *	says. Called under SRCU, must not sleep. Optional.
  * @clone_bio: returns the bio to send down @mdev in place of @bio, with its
- *	block device set to that of the path, or NULL. @bio still belongs to
+ *	block device set to that of the path, or NULL if it cannot now: then
+ *	@bio is submitted again, or told so if it must not wait. @bio belongs to
  *	the head and must stay unchanged. The library holds a reference on
  *	@mdev for the clone: the clone's end_io drops it by
  *	mpath_device_put() as its last use of @mdev. A clone may be larger

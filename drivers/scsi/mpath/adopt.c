@@ -142,7 +142,10 @@ static void init_path_state(struct scsi_mpath_path *path)
 	path->was_running = path_is_running(path);
 	path->seen_access_state = path->sdev->access_state;
 	path->hide_tries = 0;
+	path->proven = jiffies;
+	path->known = jiffies;
 	scsi_mpath_init_health(path);
+	clear_bit(PATH_IDLE, &path->flags);
 	clear_bit(PATH_STRAY, &path->flags);
 	set_bit(PATH_UNSURE, &path->flags);
 }

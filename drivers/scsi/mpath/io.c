@@ -255,9 +255,14 @@ static struct bio *alloc_clone(struct bio *bio, struct bio_set *bios)
 struct bio *scsi_mpath_clone_bio(struct mpath_device *mdev, struct bio *bio)
 {
 	struct scsi_mpath_path *path = to_path(mdev);
+	unsigned long now = jiffies;
 	struct scsi_mpath_io *io;
 	struct bio *clone;
 
+	/* With the first bio of a tick, so that no bio writes what all CPUs read. */
+	if (unlikely(READ_ONCE(path->known) != now) &&
+	    !scsi_mpath_may_carry(path, now))
+		return NULL;
 	clone = alloc_clone(bio, &path->lu->bios);
 	if (!clone)
 		return NULL;

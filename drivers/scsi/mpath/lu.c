@@ -297,6 +297,7 @@ static int add_path(struct scsi_mpath_lu *lu, struct scsi_mpath_path *path)
 	}
 	mutex_lock(&lu->lock);
 	list_add_tail(&path->lu_entry, &lu->paths);
+	scsi_mpath_enter_nexus(path);
 	lu->activation.start = jiffies;
 	scsi_mpath_revalidate(lu);
 	mutex_unlock(&lu->lock);
@@ -362,10 +363,14 @@ struct scsi_mpath_lu *scsi_mpath_join_lu(struct scsi_mpath_path *path,
 void scsi_mpath_leave_lu(struct scsi_mpath_path *path)
 {
 	struct scsi_mpath_lu *lu = path->lu;
+	struct scsi_mpath_path *other;
 	bool last;
 
 	mutex_lock(&lu->lock);
+	scsi_mpath_exit_nexus(path);
 	list_del_init(&path->lu_entry);
+	list_for_each_entry(other, &lu->paths, lu_entry)
+		scsi_mpath_forget(other);
 	scsi_mpath_rank_paths(lu);
 	mutex_unlock(&lu->lock);
 

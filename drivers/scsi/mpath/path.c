@@ -45,11 +45,16 @@ static bool scsi_mpath_available_path(struct mpath_device *mdev)
 	}
 }
 
-/* The target says how long that may take, and so does alua.c. */
+/*
+ * The target says how long that may take, and so does alua.c. A path that is
+ * asked for its unit has the time of a command.
+ */
 static bool scsi_mpath_is_transitioning(struct mpath_device *mdev)
 {
 	struct scsi_mpath_path *path = to_path(mdev);
 
+	if (scsi_mpath_is_asked_for_unit(path))
+		return true;
 	return READ_ONCE(path->alua_state) == ALUA_TRANSITIONING &&
 	       !(READ_ONCE(path->flags) &
 		 (BIT(PATH_GONE) | BIT(PATH_RETIRING))) &&

@@ -48,9 +48,6 @@
  */
 #define INACTIVE_POLL_SECS	10u
 
-/* And where sense data goes to another device handler. */
-#define UNWATCHED_POLL_SECS	5u
-
 static int send_rtpg(struct scsi_device *sdev, u8 *buf, unsigned int len,
 		     bool extended, struct scsi_mpath_answer *answer)
 {
@@ -129,7 +126,8 @@ static int read_report(struct scsi_mpath_lu *lu, struct scsi_device *sdev,
  * Who counts after that finds PATH_ASKED clear, and asks by himself.
  *
  * A condition that puts the path in doubt comes before the report does, which
- * may be that of another unit then.
+ * may be that of another unit then. An idle path may have got none, so it is asked
+ * for its unit when the report is here.
  */
 static void ask_once(struct scsi_mpath_lu *lu, struct scsi_mpath_path *path)
 {
@@ -142,7 +140,7 @@ static void ask_once(struct scsi_mpath_lu *lu, struct scsi_mpath_path *path)
 	smp_mb__after_atomic();
 	before = atomic_read(&path->attentions);
 	if (!read_report(lu, path->sdev, &report, &own)) {
-		if (!test_bit(PATH_UNSURE, &path->flags))
+		if (scsi_mpath_speaks_for_unit(lu, path))
 			scsi_mpath_apply_report(lu, path, &report);
 		kfree(report.buf);
 	}
@@ -290,7 +288,7 @@ static void look_at_path(const struct scsi_mpath_path *path,
 	else if (!alua_state_is_active(path->alua_state))
 		outlook->secs = min(outlook->secs, INACTIVE_POLL_SECS);
 	if (path->tpg >= 0 && !path->watched)
-		outlook->secs = min(outlook->secs, UNWATCHED_POLL_SECS);
+		outlook->secs = min(outlook->secs, SCSI_MPATH_UNWATCHED_SECS);
 	if (is_worth_asking(path) && path->told != path->lu->rtpg_round)
 		outlook->unheard = true;
 }
@@ -329,6 +327,7 @@ void scsi_mpath_alua_work(struct work_struct *work)
 	struct scsi_mpath_lu *lu =
 		container_of(work, struct scsi_mpath_lu, alua_work.work);
 
+	scsi_mpath_ask_idle(lu);
 	scsi_mpath_alua_refresh(lu);
 	queue_delayed_work(scsi_mpath_wq, &lu->alua_work, next_poll(lu));
 }
