@@ -120,6 +120,10 @@ struct mpath_device {
  *	a time that the driver bounds whether it is. While it is true for one
  *	path the hold time does not run: I/O waits, whatever no_path_timeout
  *	says. Called under SRCU, must not sleep. Optional.
+ * @is_settling: true if the path is not usable now, and mpath_path_changed() will
+ *	be called with the answer whether it is, or when this is no longer so: in a
+ *	moment. Until then nobody is told that the head has come down for want of
+ *	this path. Called under SRCU, must not sleep. Optional.
  * @clone_bio: returns the bio to send down @mdev in place of @bio, with its
  *	block device set to that of the path, or NULL if it cannot now: then
  *	@bio is submitted again, or told so if it must not wait. @bio belongs to
@@ -162,6 +166,7 @@ struct mpath_head_template {
 	bool (*is_optimized)(struct mpath_device *mdev);
 	bool (*available_path)(struct mpath_device *mdev);
 	bool (*is_transitioning)(struct mpath_device *mdev);
+	bool (*is_settling)(struct mpath_device *mdev);
 	struct bio *(*clone_bio)(struct mpath_device *mdev, struct bio *bio);
 	void (*remove_head)(struct mpath_head *head);
 	int (*add_cdev)(struct mpath_head *head);

@@ -149,6 +149,9 @@ bool scsi_mpath_note_doubt(struct scsi_mpath_path *path)
 	atomic_inc(&path->doubts);
 	/* Counted before the bit is set: see scsi_mpath_leads_to_unit(). */
 	smp_mb__after_atomic();
+	if (test_bit(PATH_UNSURE, &path->flags))
+		return false;
+	WRITE_ONCE(path->unsure_since, jiffies);
 	return !test_and_set_bit(PATH_UNSURE, &path->flags);
 }
 
@@ -264,10 +267,12 @@ static void stray(struct scsi_mpath_path *path, const char *id)
 	/* It was in use, or could have been. */
 	if (!test_bit(PATH_UNSURE, &path->flags))
 		scsi_mpath_doubt(path);
-	if (!test_and_set_bit(PATH_STRAY, &path->flags))
+	if (!test_and_set_bit(PATH_STRAY, &path->flags)) {
+		mpath_path_changed(path->lu->head);
 		pr_err("%s: path %s leads to another unit now (%s), not used: rescan it (1 to /sys/block/%s/device/rescan), or have its LUN mapped as before\n",
 		       path->lu->head->disk->disk_name, path_name(path), id,
 		       path_name(path));
+	}
 	if (is_rescanned(path, id)) {
 		set_bit(PATH_RETIRING, &path->flags);
 		scsi_mpath_queue_path(path);

@@ -61,11 +61,21 @@ static bool scsi_mpath_is_transitioning(struct mpath_device *mdev)
 	       path_is_running(path);
 }
 
+/* What takes longer than this to answer is told to be out of use. */
+static bool scsi_mpath_is_settling(struct mpath_device *mdev)
+{
+	struct scsi_mpath_path *path = to_path(mdev);
+
+	return scsi_mpath_is_asked_for_unit(path) &&
+	       time_before(jiffies, READ_ONCE(path->unsure_since) + HZ);
+}
+
 const struct mpath_head_template scsi_mpath_template = {
 	.is_disabled	= scsi_mpath_is_disabled,
 	.is_optimized	= scsi_mpath_is_optimized,
 	.available_path	= scsi_mpath_available_path,
 	.is_transitioning = scsi_mpath_is_transitioning,
+	.is_settling	= scsi_mpath_is_settling,
 	.clone_bio	= scsi_mpath_clone_bio,
 	.remove_head	= scsi_mpath_remove_head,
 	.ioctl_check	= scsi_mpath_ioctl_check,
@@ -205,6 +215,9 @@ static bool watch_path(struct scsi_mpath_path *path)
 		else
 			scsi_mpath_doubt(path);
 	}
+	/* Nobody has been told as long as the answer was to come in a moment. */
+	if (scsi_mpath_is_asked_for_unit(path))
+		mpath_path_changed(path->lu->head);
 	/* A device handler that is not ours has learned something. */
 	if (access_state != path->seen_access_state) {
 		path->seen_access_state = access_state;

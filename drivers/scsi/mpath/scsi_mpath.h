@@ -278,6 +278,7 @@ struct scsi_mpath_health {
  * @told: the last round that told of its group, under lu->rtpg_lock
  * @attentions: unit attention conditions seen on it
  * @doubts: how often there was reason to ask which unit it leads to
+ * @unsure_since: when the doubt came that keeps I/O away now, in jiffies
  * @proven: when it said last that it leads to its unit, in jiffies
  * @known: the same, or when it was given I/O since; written without a lock
  * @nexus: the I_T nexus while claimed
@@ -316,6 +317,7 @@ struct scsi_mpath_path {
 	unsigned int		told;
 	atomic_t		attentions;
 	atomic_t		doubts;
+	unsigned long		unsure_since;
 	unsigned long		proven;
 	unsigned long		known;
 	struct scsi_mpath_nexus	*nexus;
