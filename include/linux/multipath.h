@@ -123,8 +123,13 @@ struct mpath_device {
  * @io_held: I/O begins to wait, as no path is usable: the time to find out
  *	sooner than usual whether one is again. Called under SRCU, any context
  *	that may submit I/O: must not sleep. Optional.
+ * @is_settling: true if the path is not usable now, and mpath_path_changed() will
+ *	be called with the answer whether it is, or when this is no longer so: in a
+ *	moment. Until then nobody is told that the head has come down for want of
+ *	this path. Called under SRCU, must not sleep. Optional.
  * @clone_bio: returns the bio to send down @mdev in place of @bio, with its
- *	block device set to that of the path, or NULL. @bio still belongs to
+ *	block device set to that of the path, or NULL if it cannot now: then
+ *	@bio is submitted again, or told so if it must not wait. @bio belongs to
  *	the head and must stay unchanged. The library holds a reference on
  *	@mdev for the clone: the clone's end_io drops it by
  *	mpath_device_put() as its last use of @mdev. The driver may choose
@@ -168,6 +173,7 @@ struct mpath_head_template {
 	bool (*available_path)(struct mpath_device *mdev);
 	bool (*is_transitioning)(struct mpath_device *mdev);
 	void (*io_held)(struct mpath_head *head);
+	bool (*is_settling)(struct mpath_device *mdev);
 	struct bio *(*clone_bio)(struct mpath_device *mdev, struct bio *bio);
 	void (*remove_head)(struct mpath_head *head);
 	int (*add_cdev)(struct mpath_head *head);

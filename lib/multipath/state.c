@@ -177,6 +177,25 @@ static bool mpath_hold_time_runs(struct mpath_head *head,
 	return runs;
 }
 
+/* Does a path that is asked at this moment keep the head from a better state? */
+static bool mpath_is_settling(struct mpath_head *head, enum mpath_head_state state)
+{
+	struct mpath_device *mdev;
+	bool settling = false;
+	int srcu_idx;
+
+	if (!head->mpdt->is_settling || state < head->state ||
+	    state > MPATH_HEAD_NO_USABLE_PATH)
+		return false;
+	srcu_idx = srcu_read_lock(&head->srcu);
+	list_for_each_entry_srcu(mdev, &head->dev_list, siblings,
+				 srcu_read_lock_held(&head->srcu))
+		if (head->mpdt->is_settling(mdev))
+			settling = true;
+	srcu_read_unlock(&head->srcu, srcu_idx);
+	return settling;
+}
+
 static void mpath_update_state(struct mpath_head *head)
 {
 	enum mpath_head_state state = mpath_read_state(head);
@@ -187,7 +206,7 @@ static void mpath_update_state(struct mpath_head *head)
 	else
 		mpath_hold(head);
 
-	if (state != head->state) {
+	if (state != head->state && !mpath_is_settling(head, state)) {
 		trace_mpath_state(head, head->state, state);
 		head->state = state;
 		mpath_announce_state(head);

@@ -123,7 +123,7 @@ static void mpath_send_bio(struct mpath_head *head, struct mpath_device *mdev,
 			if (bio->bi_opf & REQ_NOWAIT)
 				bio_wouldblock_error(bio);
 			else
-				bio_io_error(bio);
+				mpath_requeue_bio(head, bio);
 			return;
 		}
 	} else {

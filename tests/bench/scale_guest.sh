@@ -16,7 +16,8 @@ PATIENCE=1800
 raw_prepare() { :; }
 raw_joined() { NR=$((UNITS * $1)); }
 
-scsi_mpath_prepare() { mpath_load multipath=on; }
+# scsi_debug's ids are of its own making.
+scsi_mpath_prepare() { mpath_load multipath=always; }
 # A path's own files come last.
 scsi_mpath_joined() { count_files /sys/block/sd*/mpath; }
 

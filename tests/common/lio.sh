@@ -175,15 +175,20 @@ lio_group()
 # unit of its own there, of no size and write protected.
 lio_unmap() { rm -f "$(lio_tpg "$1")/lun/lun_${2:-0}/unit"; }
 
-# lio_map PORTAL UNIT [LUN]: another unit behind it, in the ALUA group of the
-# portal's number
+# lio_remap PORTAL UNIT [LUN]: another unit behind it, without a word to whoever uses
+# this LUN: its group, LIO's default one, is not one to announce a change
+lio_remap()
+{
+	lio_unmap "$1" "${3:-0}"
+	ln -s "$(lio_units | grep "/unit$2\$")" "$(lio_tpg "$1")/lun/lun_${3:-0}/unit" ||
+		fail "LIO does not map unit $2"
+}
+
+# lio_map PORTAL UNIT [LUN]: the same, and in the ALUA group of the portal's number
 lio_map()
 {
-	local lun
-	lun=$(lio_tpg "$1")/lun/lun_${3:-0}
-	lio_unmap "$1" "${3:-0}"
-	ln -s "$(lio_units | grep "/unit$2\$")" "$lun/unit" || fail "LIO does not map unit $2"
-	put "g$1" "$lun/alua_tg_pt_gp"
+	lio_remap "$@"
+	put "g$1" "$(lio_tpg "$1")/lun/lun_${3:-0}/alua_tg_pt_gp"
 }
 
 # A portal group that is stopped ends its sessions and refuses new ones.

@@ -189,6 +189,8 @@ leave_group()
 	wait_traffic 1
 	wait_head state online
 	io_finish
+	# That a path is asked for its unit before it takes over is no state of the unit.
+	expect_eq "$(logged "$HEAD: no-usable-path")" 0 "how often no path was usable"
 	expect_stall 500
 }
 

@@ -10,7 +10,8 @@ SDEBUG=/sys/bus/pseudo/drivers/scsi_debug
 # sdebug_create [PARAMETER=VALUE...]: two hosts and one unit of 32 MiB unless
 # told otherwise. Returns when the disks are there. Their hosts are numbered in a
 # row, so that every third has the same state: a number that a host of the test
-# before has not given back yet would make a gap.
+# before has not given back yet would make a gap. The unit's id is a UUID: what
+# scsi_debug gives otherwise (uuid_ctl=0) is taken with multipath=always only.
 sdebug_create()
 {
 	local try
@@ -41,7 +42,7 @@ sdebug_load()
 	# delay=0: answer at once, not with the next timer tick.
 	modprobe sd_mod
 	modprobe scsi_debug add_host=2 vpd_use_hostno=0 dev_size_mb=32 delay=0 \
-		"$@" || fail "no scsi_debug"
+		uuid_ctl=2 "$@" || fail "no scsi_debug"
 	poll 20 sdebug_has "$hosts" || fail "scsi_debug made no disks"
 }
 

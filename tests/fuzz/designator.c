@@ -132,6 +132,28 @@ static void check_port(const u8 *page, size_t len)
 	free(copy);
 }
 
+/* A page is one with itself, and with nothing that says less than that. */
+static void check_set(const u8 *page, size_t len)
+{
+	struct designator_set set, none = { .len = 0 };
+	u8 *copy = exact(page, len);
+	char id[ID_LEN];
+
+	memset(&set, 0x01, sizeof(set));
+	designator_read_set(copy, len, &set);
+	free(copy);
+	must(set.len <= sizeof(set.names));
+	must(!set.len || !set.names[set.len - 1]);
+	must(designator_sets_agree(&set, &set) == !!set.len);
+	must(!designator_sets_agree(&set, &none) && !designator_sets_agree(&none, &set));
+	/* What fits into a name of usual length fits into an empty set. */
+	if (unit_id(page, len, id, 256) > 0)
+		must(set.len);
+	else
+		id[0] = '\0';
+	designator_is_vouched(id);
+}
+
 int LLVMFuzzerTestOneInput(const u8 *data, size_t len)
 {
 	static const size_t sizes[] = { 0, 1, 2, 21, 37, 256, ID_LEN };
@@ -141,7 +163,12 @@ int LLVMFuzzerTestOneInput(const u8 *data, size_t len)
 	for (i = 0; i < ARRAY_SIZE(sizes); i++)
 		check_name(data, len, sizes[i]);
 	check_port(data, len);
+	check_set(data, len);
 	if (len < 4 || data[1] != 0x83) {
+		must(unit_id(data, len, id, ID_LEN) == -1);
+		return 0;
+	}
+	if (data[0] & 0xe0) {
 		must(unit_id(data, len, id, ID_LEN) == -1);
 		return 0;
 	}

@@ -170,6 +170,8 @@ static void path_flags(struct kunit *test)
 		{ PATH_SUSPECT, true, false },
 		{ PATH_UNSURE, true, false },
 		{ PATH_STRAY, false, false },
+		{ PATH_IDLE, false, false },
+		{ PATH_ASKING, false, false },
 		{ PATH_GONE, true, true },
 		{ PATH_RETIRING, true, true },
 	};
@@ -183,6 +185,45 @@ static void path_flags(struct kunit *test)
 				    "flag %u", flags[i].flag);
 		KUNIT_EXPECT_EQ_MSG(test, may_come_back(path), !flags[i].ends,
 				    "flag %u", flags[i].flag);
+	}
+}
+
+/*
+ * A path that is asked for its unit, and against which there is nothing else, will
+ * tell in a moment; what takes longer is told to be out of use.
+ */
+static void path_asked_for_unit(struct kunit *test)
+{
+	static const struct {
+		unsigned long flags;
+		enum scsi_device_state state;
+		bool asked;
+	} cases[] = {
+		{ 0, SDEV_RUNNING, false },
+		{ BIT(PATH_UNSURE), SDEV_RUNNING, true },
+		{ BIT(PATH_UNSURE) | BIT(PATH_ASKING), SDEV_RUNNING, true },
+		{ BIT(PATH_UNSURE), SDEV_BLOCK, false },
+		{ BIT(PATH_UNSURE) | BIT(PATH_STRAY), SDEV_RUNNING, false },
+		{ BIT(PATH_UNSURE) | BIT(PATH_SUSPECT), SDEV_RUNNING, false },
+		{ BIT(PATH_UNSURE) | BIT(PATH_RETIRING), SDEV_RUNNING, false },
+		{ BIT(PATH_UNSURE) | BIT(PATH_OUT), SDEV_RUNNING, false },
+	};
+	struct unit *unit = test->priv;
+	struct scsi_mpath_path *path = unit->paths[0];
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(cases); i++) {
+		path->flags = cases[i].flags;
+		path->sdev->sdev_state = cases[i].state;
+		path->unsure_since = jiffies;
+		KUNIT_EXPECT_EQ_MSG(test, cases[i].asked,
+				    scsi_mpath_template.is_transitioning(&path->mdev),
+				    "case %d", i);
+		KUNIT_EXPECT_EQ_MSG(test, cases[i].asked,
+				    scsi_mpath_template.is_settling(&path->mdev),
+				    "case %d", i);
+		path->unsure_since = jiffies - 2 * HZ;
+		KUNIT_EXPECT_FALSE(test, scsi_mpath_template.is_settling(&path->mdev));
 	}
 }
 
@@ -372,6 +413,7 @@ static struct kunit_case path_cases[] = {
 	KUNIT_CASE_PARAM(path_device_state, device_gen_params),
 	KUNIT_CASE(path_host_state),
 	KUNIT_CASE(path_flags),
+	KUNIT_CASE(path_asked_for_unit),
 	KUNIT_CASE(path_is_optimized),
 	KUNIT_CASE(path_rank),
 	KUNIT_CASE(path_rank_alone),

@@ -23,13 +23,15 @@ named_as_kernel()
 run()
 {
 	local other
+	# Of an NAA that is locally assigned, too.
+	mpath_load multipath=always
 	unit_up portals=2 luns=2
 	other=$(path_of 2 1)
 	wait_until 10 has_head "$other"
 	named_as_kernel "${P[@]}" "$other"
 
 	# Here it is the second of two that rank the same.
-	unit_up_debug
+	unit_up_debug uuid_ctl=0
 	named_as_kernel "${P[@]}"
 	sdebug_destroy
 

@@ -31,8 +31,8 @@ left_alone()
 run()
 {
 	excluded "Linux:scsi_debug*" all
-	excluded "naa.*" all
+	excluded "uuid.*" all
 	excluded "t10.*,Linux:?csi_debug" all
-	excluded "IBM:*,naa.000*" none
+	excluded "IBM:*,uuid.000*" none
 	excluded "inux:scsi_debug" none
 }

@@ -146,19 +146,25 @@ static void wrong_page(void **state)
 	}
 }
 
-/* The device type in byte 0 says nothing about the page. */
+/*
+ * The device type in byte 0 says nothing about the page. The peripheral qualifier
+ * does: the unit is reached through this LUN with 000b only.
+ */
 
 static void any_device_type(void **state)
 {
+	const struct piece * const pieces[] = { &naa_6, &rel_port, &port_group };
 	struct page page;
+	bool there;
 	int type;
 
 	(void)state;
-	open_page(&page);
-	add(&page, &naa_6);
+	build(&page, pieces, ARRAY_SIZE(pieces));
 	for (type = 0; type < 256; type++) {
 		page.buf[0] = type;
-		check_name(&page, naa_6.name);
+		there = type < 0x20;
+		check_name(&page, there ? naa_6.name : NULL);
+		check_ports(&page, page.len, there ? 0xabcd : -1, there ? 0x1234 : -1);
 	}
 }
 

@@ -78,10 +78,11 @@ static void t10_is_escaped(void **state)
 	size_t i;
 
 	(void)state;
-	piece.len = 9;
+	piece.len = 10;
+	piece.data[9] = '1';
 	for (i = 0; i < ARRAY_SIZE(special); i++) {
 		piece.data[8] = special[i].byte;
-		sprintf(want, "t10.ACME    %s", special[i].text);
+		sprintf(want, "t10.ACME    %s1", special[i].text);
 		check_piece(&piece, want);
 	}
 }

@@ -338,8 +338,15 @@ static char *read_only(const struct subject *subject)
 
 static char *other_handler(const struct subject *subject)
 {
-	return sysfs_is(subject->node->dir, "device/dh_state", "alua") ?
-		format("scsi_dh_alua is attached: changes of its state are seen late") : NULL;
+	const char *dir = subject->node->dir;
+	char *reason = sysfs_read(dir, "mpath/reason"), *text = NULL;
+
+	if (sysfs_is(dir, "device/dh_state", "alua"))
+		text = format("scsi_dh_alua is attached: a new state, or unit, is seen late");
+	else if (reason && !strncmp(reason, "unwatched", strlen("unwatched")))
+		text = format("another handler is attached: a new state, or unit, is seen late");
+	free(reason);
+	return text;
 }
 
 /* A target that says nothing at all is found by NOPs, and only by them. */

@@ -148,7 +148,10 @@ static void init_path_state(struct scsi_mpath_path *path)
 	path->was_running = path_is_running(path);
 	path->seen_access_state = path->sdev->access_state;
 	path->hide_tries = 0;
+	path->proven = jiffies;
+	path->known = jiffies;
 	scsi_mpath_init_health(path);
+	clear_bit(PATH_IDLE, &path->flags);
 	clear_bit(PATH_STRAY, &path->flags);
 	set_bit(PATH_UNSURE, &path->flags);
 }
@@ -178,6 +181,9 @@ static void log_join_error(struct scsi_mpath_path *path, const char *id,
 	if (error == -EINVAL)
 		pr_warn("scsi_mpath: %s: has the id %s of another unit but not its size, left alone\n",
 			path_name(path), id);
+	else if (error == -EEXIST)
+		pr_err("scsi_mpath: %s: has the id %s of another LUN behind the same port, left alone\n",
+		       path_name(path), id);
 	else
 		pr_warn("scsi_mpath: %s: cannot be made a path (error %d), left alone\n",
 			path_name(path), error);

@@ -352,7 +352,7 @@ static void unit_attention(struct scsi_mpath_path *path,
 			   const struct scsi_sense_hdr *sshdr)
 {
 	if (calls_for_inquiry(sshdr))
-		scsi_mpath_doubt(path);
+		scsi_mpath_doubt_nexus(path, sshdr->asc == 0x3f);
 	else if (!test_bit(PATH_ASKED, &path->flags) && calls_for_rtpg(sshdr))
 		scsi_mpath_alua_request(path->lu);
 }

@@ -50,6 +50,29 @@ struct scsi_mpath_path *scsi_mpath_find_path(struct scsi_device *sdev)
 	return path;
 }
 
+/**
+ * scsi_mpath_find_left_alone() - a unit is there: look at its disks again
+ * @names: of the unit
+ *
+ * A disk without ALUA is left alone as long as it leads to nothing that has any.
+ *
+ * Context: process context; takes a spinlock.
+ */
+void scsi_mpath_find_left_alone(const struct designator_set *names)
+{
+	struct scsi_mpath_path *path;
+	struct designator_set its;
+
+	guard(spinlock)(&scsi_mpath_paths_lock);
+	list_for_each_entry(path, &scsi_mpath_paths, entry) {
+		if (READ_ONCE(path->lu) || scsi_device_tpgs(path->sdev))
+			continue;
+		scsi_mpath_read_names(path->sdev, &its);
+		if (designator_sets_agree(names, &its))
+			scsi_mpath_queue_path(path);
+	}
+}
+
 static void scsi_mpath_sd_bound(struct scsi_mpath_path *path)
 {
 	set_bit(PATH_BOUND, &path->flags);

@@ -6,11 +6,13 @@
  * each of its paths, so the ranking is that of scsi_vpd_lun_id(). The name goes
  * into logs and sysfs, and decides which disks are one: where the page is not
  * as the standard wants it, a designator is rather passed over than guessed.
+ * What two units could have by chance is no name of either.
  */
 #include "designator.h"
 
 #define PAGE_CODE		0x83
 #define PAGE_HEADER_LEN		4
+#define PERIPHERAL_QUALIFIER	0xe0
 #define DESIGNATOR_HEADER_LEN	4
 #define PORT_LEN		4
 #define T10_VENDOR_LEN		8
@@ -50,6 +52,9 @@ enum designator_rank {
 	RANK_NAA_6,
 	RANK_NAME,
 };
+
+/* Above every kind, see kind_of() */
+#define KIND_END		0x100
 
 struct designator {
 	u8		type;
@@ -101,9 +106,35 @@ static bool is_name(const struct designator *d)
 	return end;
 }
 
+static u8 nibble(const u8 *data, unsigned int i)
+{
+	return i & 1 ? data[i / 2] & 0x0f : data[i / 2] >> 4;
+}
+
+/*
+ * Has anybody put a number there? Firmware that was never given one sends what
+ * its memory holds, and all units that it serves do so.
+ */
+static bool is_number(const u8 *data, unsigned int from, unsigned int to)
+{
+	bool zeros = true, ones = true;
+
+	for (; from < to; from++) {
+		zeros &= nibble(data, from) == 0x0;
+		ones &= nibble(data, from) == 0xf;
+	}
+	return !zeros && !ones;
+}
+
+/* Behind its type, 5h and 6h begin with the company that gives the rest. */
+static bool is_naa_number(const struct designator *d)
+{
+	return is_number(d->data, d->data[0] >> 4 >= 5 ? 7 : 1, 2 * d->len);
+}
+
 static u8 rank_naa(const struct designator *d)
 {
-	if (d->len != 8 && d->len != 16)
+	if ((d->len != 8 && d->len != 16) || !is_naa_number(d))
 		return RANK_NONE;
 	switch (d->data[0] >> 4) {
 	case 6:
@@ -119,15 +150,17 @@ static u8 rank_naa(const struct designator *d)
 	}
 }
 
+/* The company comes first, or behind the first 8 of 16 bytes. */
 static u8 rank_eui64(const struct designator *d)
 {
 	switch (d->len) {
 	case 16:
-		return RANK_EUI64_16;
+		return is_number(d->data, 0, 16) || is_number(d->data, 22, 32) ?
+			       RANK_EUI64_16 : RANK_NONE;
 	case 12:
-		return RANK_EUI64_12;
+		return is_number(d->data, 6, 24) ? RANK_EUI64_12 : RANK_NONE;
 	case 8:
-		return RANK_EUI64_8;
+		return is_number(d->data, 6, 16) ? RANK_EUI64_8 : RANK_NONE;
 	default:
 		return RANK_NONE;
 	}
@@ -136,7 +169,22 @@ static u8 rank_eui64(const struct designator *d)
 /* In its first byte is the type of the UUID, of which there is one so far. */
 static bool is_uuid(const struct designator *d)
 {
-	return d->len == UUID_LEN && d->data[0] >> 4 == 1;
+	return d->len == UUID_LEN && d->data[0] >> 4 == 1 &&
+	       is_number(d->data, 4, 2 * UUID_LEN);
+}
+
+static bool is_filled(const u8 *text, u8 len)
+{
+	while (len && (!text[len - 1] || text[len - 1] == ' '))
+		len--;
+	return len;
+}
+
+/* A vendor and nothing else is the name of no unit, and neither is none. */
+static bool is_t10(const struct designator *d)
+{
+	return d->len > T10_VENDOR_LEN && is_filled(d->data, T10_VENDOR_LEN) &&
+	       is_filled(d->data + T10_VENDOR_LEN, d->len - T10_VENDOR_LEN);
 }
 
 static u8 rank_of(const struct designator *d)
@@ -145,8 +193,7 @@ static u8 rank_of(const struct designator *d)
 		return RANK_NONE;
 	switch (d->type) {
 	case TYPE_T10:
-		/* A vendor and nothing else is the name of no unit. */
-		return d->len > T10_VENDOR_LEN ? RANK_VENDOR : RANK_NONE;
+		return is_t10(d) ? RANK_VENDOR : RANK_NONE;
 	case TYPE_EUI64:
 		return rank_eui64(d);
 	case TYPE_NAA:
@@ -160,11 +207,16 @@ static u8 rank_of(const struct designator *d)
 	}
 }
 
+/*
+ * SPC-4 6.4.2: with another peripheral qualifier than 000b no unit is reached
+ * through this LUN. What a target says of it nevertheless proves nothing.
+ */
 static bool open_page(struct vpd_walk *walk, const u8 *page, size_t len)
 {
 	size_t said;
 
-	if (len < PAGE_HEADER_LEN || page[1] != PAGE_CODE)
+	if (len < PAGE_HEADER_LEN || page[0] & PERIPHERAL_QUALIFIER ||
+	    page[1] != PAGE_CODE)
 		return false;
 	said = get_be16(page + 2);
 	walk->next = page + PAGE_HEADER_LEN;
@@ -341,6 +393,163 @@ int designator_unit_id(const u8 *page, size_t len, char *id, size_t size)
 	used = print_id(&best, id, size);
 	id[used] = '\0';
 	return used;
+}
+
+static bool begins_with(const char *text, const char *with)
+{
+	while (*with)
+		if (*text++ != *with++)
+			return false;
+	return true;
+}
+
+/**
+ * designator_is_vouched() - has an authority seen to it that a name is unique?
+ * @id: the name, as designator_unit_id() prints it
+ *
+ * Return: false for what a vendor or an administrator has made up.
+ */
+bool designator_is_vouched(const char *id)
+{
+	return !begins_with(id, "t10.") && !begins_with(id, "naa.3");
+}
+
+/*
+ * Of the kinds of names a unit may have, the better one has the higher number;
+ * 0 for what names none. A T10 vendor id is the least: many are the same for all
+ * units of a product.
+ */
+static unsigned int kind_of(const struct designator *d)
+{
+	return d->rank == RANK_NONE ? 0 : d->rank << 4 | d->type;
+}
+
+/* The best kind on the page that is below @than */
+static unsigned int next_kind(const u8 *page, size_t len, unsigned int than)
+{
+	unsigned int best = 0;
+	struct designator d;
+	struct vpd_walk walk;
+
+	if (!open_page(&walk, page, len))
+		return 0;
+	while (next_designator(&walk, &d))
+		if (kind_of(&d) > best && kind_of(&d) < than)
+			best = kind_of(&d);
+	return best;
+}
+
+static bool is_same_text(const u8 *a, const u8 *b)
+{
+	while (*a && *a == *b) {
+		a++;
+		b++;
+	}
+	return *a == *b;
+}
+
+/* A set is a row of names, each behind its kind and ended by a NUL. */
+static const u8 *first_name(const struct designator_set *set)
+{
+	return set->len ? set->names : NULL;
+}
+
+static const u8 *next_name(const struct designator_set *set, const u8 *name)
+{
+	while (*++name)
+		;
+	return ++name < set->names + set->len ? name : NULL;
+}
+
+static bool has_name(const struct designator_set *set, const u8 *wanted)
+{
+	const u8 *name;
+
+	for (name = first_name(set); name; name = next_name(set, name))
+		if (*name == *wanted && is_same_text(name + 1, wanted + 1))
+			return true;
+	return false;
+}
+
+static void add_to_set(struct designator_set *set, const struct designator *d)
+{
+	u8 *name = set->names + set->len;
+	size_t used = print_id(d, NULL, 0);
+
+	if (used + 2 > sizeof(set->names) - set->len)
+		return;
+	name[0] = kind_of(d);
+	print_id(d, (char *)name + 1, used);
+	name[used + 1] = '\0';
+	if (!has_name(set, name))
+		set->len += used + 2;
+}
+
+/**
+ * designator_read_set() - all names of a logical unit
+ * @page: VPD page 0x83
+ * @len: how many bytes of it there are
+ * @set: filled in, the best kind first; what does not fit is left out
+ */
+void designator_read_set(const u8 *page, size_t len, struct designator_set *set)
+{
+	unsigned int kind = KIND_END;
+	struct designator d;
+	struct vpd_walk walk;
+
+	set->len = 0;
+	while ((kind = next_kind(page, len, kind))) {
+		open_page(&walk, page, len);
+		while (next_designator(&walk, &d))
+			if (kind_of(&d) == kind)
+				add_to_set(set, &d);
+	}
+}
+
+/* How many names of @kind has a set, and how many of those has another? */
+static size_t count_kind(const struct designator_set *set, u8 kind,
+			 const struct designator_set *other, size_t *common)
+{
+	const u8 *name;
+	size_t count = 0;
+
+	*common = 0;
+	for (name = first_name(set); name; name = next_name(set, name)) {
+		if (*name != kind)
+			continue;
+		count++;
+		*common += has_name(other, name);
+	}
+	return count;
+}
+
+/**
+ * designator_sets_agree() - do two sets name the same unit?
+ * @a: one of them
+ * @b: the other
+ *
+ * Firmware may learn to send one name more, or lose one. So not the best name is
+ * compared, but the best kind of name that both have: there, all that one of
+ * them says must be among what the other says. What is below that kind counts
+ * for nothing: a vendor's text may be the same for two units that their NAA
+ * tells apart.
+ *
+ * Return: true if they do; false if they have no kind in common.
+ */
+bool designator_sets_agree(const struct designator_set *a,
+			   const struct designator_set *b)
+{
+	size_t in_a, in_b, common;
+	const u8 *name;
+
+	for (name = first_name(a); name; name = next_name(a, name)) {
+		in_b = count_kind(b, *name, a, &common);
+		if (!in_b)
+			continue;
+		in_a = count_kind(a, *name, b, &common);
+		return common && (common == in_a || common == in_b);
+	}
+	return false;
 }
 
 /**

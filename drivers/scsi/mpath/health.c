@@ -296,10 +296,13 @@ static void use_again(struct scsi_mpath_path *path)
 
 static bool passes(struct scsi_mpath_path *path)
 {
+	bool unsure = test_bit(PATH_UNSURE, &path->flags);
+
 	if (!test_bit(PATH_SUSPECT, &path->flags)) {
 		if (!scsi_mpath_leads_to_unit(path))
 			return false;
-		use_again(path);
+		if (unsure)
+			use_again(path);
 		return true;
 	}
 	atomic_long_inc(&path->health.probes);
@@ -331,6 +334,7 @@ void scsi_mpath_probe_work(struct work_struct *work)
 					  PROBE_MAX_SECS);
 		probe_again(path);
 	}
+	scsi_mpath_end_ask(path);
 }
 
 /*

@@ -11,6 +11,10 @@
  * can happen here. So the page is read anew when a path is claimed, when it has
  * not been running, and when a unit attention condition says that units or
  * connections have changed. Until the answer is here the path gets no I/O.
+ *
+ * Not every change is told of: a path that carries nothing hears nothing, and the
+ * condition that is there for one LUN may have been reported through another. So a
+ * path that has been idle is asked every now and then, and before it takes over.
  */
 #include <linux/rcupdate.h>
 #include <linux/slab.h>
@@ -19,13 +23,21 @@
 #include <scsi/scsi.h>
 #include <scsi/scsi_proto.h>
 
-#include "designator.h"
 #include "scsi_mpath.h"
 
 /* The length that targets are used to be asked for; most pages are shorter. */
 #define VPD_FIRST_LEN	255
 #define VPD_MAX_LEN	U16_MAX
 #define VPD_HEADER_LEN	4
+
+/* A path that was given nothing for so long is idle. */
+#define IDLE_TIME	HZ
+
+/* How much longer than the poll's interval one may be idle that the poll asks. */
+#define POLL_SLACK	(5 * HZ)
+
+/* Longer than that */
+#define UNKNOWN_AGO	(8 * 24 * 60 * 60 * HZ)
 
 /* Hosts whose disks cannot have a second path. */
 static const char * const single_path_hosts[] = {
@@ -80,6 +92,24 @@ void scsi_mpath_read_port(struct scsi_mpath_path *path)
 }
 
 /**
+ * scsi_mpath_read_names() - all that the SCSI core knows a disk's unit by
+ * @sdev: the disk
+ * @names: filled in; empty if there is nothing
+ *
+ * Context: any.
+ */
+void scsi_mpath_read_names(struct scsi_device *sdev, struct designator_set *names)
+{
+	const struct scsi_vpd *vpd;
+
+	names->len = 0;
+	guard(rcu)();
+	vpd = rcu_dereference(sdev->vpd_pg83);
+	if (vpd)
+		designator_read_set(vpd->data, vpd->len, names);
+}
+
+/**
  * scsi_mpath_refusal() - shall this disk be a path?
  * @sdev: the disk
  * @id: where the designator of its unit goes
@@ -95,10 +125,15 @@ const char *scsi_mpath_refusal(struct scsi_device *sdev, char *id, size_t len)
 
 	if (scsi_mpath_mode == SCSI_MPATH_OFF)
 		return "";
-	if (!always && (has_one_path_only(sdev) || !scsi_device_tpgs(sdev)))
+	if (!always && has_one_path_only(sdev))
+		return "";
+	/* Of a unit that exists it is a path, whatever else it can do. */
+	if (!always && !scsi_device_tpgs(sdev) && !scsi_mpath_has_unit(sdev))
 		return "";
 	if (read_id(sdev, id, len) < 0)
 		return "no unique id in VPD page 0x83";
+	if (!always && !designator_is_vouched(id))
+		return "no authority vouches for its id (multipath=always)";
 	if (scsi_mpath_is_excluded(id, sdev))
 		return "excluded by parameter";
 	return NULL;
@@ -116,6 +151,9 @@ bool scsi_mpath_note_doubt(struct scsi_mpath_path *path)
 	atomic_inc(&path->doubts);
 	/* Counted before the bit is set: see scsi_mpath_leads_to_unit(). */
 	smp_mb__after_atomic();
+	if (test_bit(PATH_UNSURE, &path->flags))
+		return false;
+	WRITE_ONCE(path->unsure_since, jiffies);
 	return !test_and_set_bit(PATH_UNSURE, &path->flags);
 }
 
@@ -194,19 +232,27 @@ static u8 *read_page(struct scsi_device *sdev, int *got)
  * A page that names no unit, or from a LUN to which none is mapped, is not that
  * of ours. Returns whether it is, or a negative error if there is no page.
  */
-static int names_unit(struct scsi_mpath_path *path, char *id, size_t size)
+static int names_unit(struct scsi_mpath_lu *lu, struct scsi_device *sdev,
+		      char *id, size_t size)
 {
-	int len, ret;
+	struct designator_set names;
 	u8 *page;
+	int len;
 
-	page = read_page(path->sdev, &len);
+	page = read_page(sdev, &len);
 	if (IS_ERR(page))
 		return PTR_ERR(page);
-	ret = designator_unit_id(page, len, id, size);
-	kfree(page);
-	if (ret < 0)
+	if (designator_unit_id(page, len, id, size) < 0)
 		strscpy(id, "no unique id", size);
-	return ret >= 0 && !strcmp(id, path->lu->id);
+	designator_read_set(page, len, &names);
+	kfree(page);
+	return designator_sets_agree(&lu->names, &names);
+}
+
+static void note_proof(struct scsi_mpath_path *path)
+{
+	WRITE_ONCE(path->proven, jiffies);
+	WRITE_ONCE(path->known, jiffies);
 }
 
 /* Does the SCSI core know by now what the path is? A rescan makes it so. */
@@ -220,10 +266,15 @@ static bool is_rescanned(struct scsi_mpath_path *path, const char *id)
 
 static void stray(struct scsi_mpath_path *path, const char *id)
 {
-	if (!test_and_set_bit(PATH_STRAY, &path->flags))
+	/* It was in use, or could have been. */
+	if (!test_bit(PATH_UNSURE, &path->flags))
+		scsi_mpath_doubt(path);
+	if (!test_and_set_bit(PATH_STRAY, &path->flags)) {
+		mpath_path_changed(path->lu->head);
 		pr_err("%s: path %s leads to another unit now (%s), not used: rescan it (1 to /sys/block/%s/device/rescan), or have its LUN mapped as before\n",
 		       path->lu->head->disk->disk_name, path_name(path), id,
 		       path_name(path));
+	}
 	if (is_rescanned(path, id)) {
 		set_bit(PATH_RETIRING, &path->flags);
 		scsi_mpath_queue_path(path);
@@ -235,6 +286,7 @@ static void found_again(struct scsi_mpath_path *path, int doubts)
 	if (test_and_clear_bit(PATH_STRAY, &path->flags))
 		pr_info("%s: path %s leads to the unit again\n",
 			path->lu->head->disk->disk_name, path_name(path));
+	note_proof(path);
 	clear_bit(PATH_UNSURE, &path->flags);
 	/* Who counts after this sets the bit after it was cleared. */
 	smp_mb__after_atomic();
@@ -267,10 +319,11 @@ bool scsi_mpath_leads_to_unit(struct scsi_mpath_path *path)
 	char id[SCSI_MPATH_ID_LEN];
 	int doubts, ret;
 
-	if (!test_bit(PATH_UNSURE, &path->flags))
+	if (!test_and_clear_bit(PATH_IDLE, &path->flags) &&
+	    !test_bit(PATH_UNSURE, &path->flags))
 		return true;
 	doubts = atomic_read(&path->doubts);
-	ret = names_unit(path, id, sizeof(id));
+	ret = names_unit(path->lu, path->sdev, id, sizeof(id));
 	if (ret > 0)
 		found_again(path, doubts);
 	else if (!ret)
@@ -280,4 +333,160 @@ bool scsi_mpath_leads_to_unit(struct scsi_mpath_path *path)
 						 SCSI_MPATH_SENSE :
 						 SCSI_MPATH_TRANSPORT);
 	return ret > 0;
+}
+
+/* For how long has it neither said which unit it leads to, nor been given I/O? */
+static long idle_time(const struct scsi_mpath_path *path, unsigned long now)
+{
+	return now - READ_ONCE(path->known);
+}
+
+/*
+ * Has I/O gone down another path since, which takes none any more, or is not as
+ * good as this one, or was better? Then this one is about to take over. Where
+ * paths share the I/O of a unit, none of them takes over from the others.
+ */
+static bool takes_over(struct scsi_mpath_path *path)
+{
+	struct mpath_head *head = path->mdev.mpath_head;
+	enum mpath_access_state state = READ_ONCE(path->mdev.access_state);
+	struct mpath_device *mdev;
+
+	list_for_each_entry_srcu(mdev, &head->dev_list, siblings,
+				 srcu_read_lock_held(&head->srcu))
+		if (time_after(READ_ONCE(to_path(mdev)->known), READ_ONCE(path->known)) &&
+		    (READ_ONCE(mdev->access_state) != state ||
+		     scsi_mpath_template.is_disabled(mdev)))
+			return true;
+	return false;
+}
+
+static bool is_to_be_asked_first(struct scsi_mpath_path *path, unsigned long now)
+{
+	long idle = idle_time(path, now), poll;
+
+	if (idle < IDLE_TIME)
+		return false;
+	poll = READ_ONCE(scsi_mpath_poll_secs) * HZ;
+	return idle > poll + POLL_SLACK || takes_over(path);
+}
+
+/**
+ * scsi_mpath_may_carry() - may a path that was chosen be given a bio?
+ * @path: a claimed path
+ * @now: the time, which is not @known
+ *
+ * Called with the first bio of each tick. Until a path that was idle has been
+ * asked, bios wait, or take another.
+ *
+ * Context: any that may submit I/O; under the head's SRCU.
+ * Return: true if it may, and is known to be in use then.
+ */
+bool scsi_mpath_may_carry(struct scsi_mpath_path *path, unsigned long now)
+{
+	if (is_to_be_asked_first(path, now)) {
+		scsi_mpath_doubt(path);
+		return false;
+	}
+	WRITE_ONCE(path->known, now);
+	return true;
+}
+
+/**
+ * scsi_mpath_may_ioctl() - may a path that was chosen be given an ioctl?
+ * @path: a claimed path, which stays so meanwhile
+ *
+ * Context: process context; sleeps until the path has said which unit it leads
+ * to, if it has to be asked.
+ * Return: true if it may.
+ */
+bool scsi_mpath_may_ioctl(struct scsi_mpath_path *path)
+{
+	struct mpath_head *head = path->mdev.mpath_head;
+	bool ask;
+	int idx;
+
+	idx = srcu_read_lock(&head->srcu);
+	ask = is_to_be_asked_first(path, jiffies);
+	srcu_read_unlock(&head->srcu, idx);
+	return !ask || scsi_mpath_speaks_for_unit(path->lu, path);
+}
+
+/**
+ * scsi_mpath_speaks_for_unit() - may what a path said just now be believed?
+ * @lu: the unit it was in when it was asked
+ * @path: the path, with a reference; it may leave the unit meanwhile
+ *
+ * Context: process context; takes lu->lock, sleeps until the path has answered.
+ * Return: true if nothing is known to the contrary, and it carries I/O, or has said
+ * now that it leads to the unit.
+ */
+bool scsi_mpath_speaks_for_unit(struct scsi_mpath_lu *lu,
+				struct scsi_mpath_path *path)
+{
+	char id[SCSI_MPATH_ID_LEN];
+	int ret;
+
+	if (test_bit(PATH_UNSURE, &path->flags))
+		return false;
+	if (idle_time(path, jiffies) < IDLE_TIME)
+		return true;
+	ret = names_unit(lu, path->sdev, id, sizeof(id));
+	if (ret > 0) {
+		note_proof(path);
+		return !test_bit(PATH_UNSURE, &path->flags);
+	}
+	/* Its probe finds out what to do about it. */
+	guard(mutex)(&lu->lock);
+	if (!list_empty(&path->lu_entry))
+		scsi_mpath_doubt(path);
+	return false;
+}
+
+/* Beside a handler that takes the sense data, I/O that passes proves nothing. */
+static bool is_due(const struct scsi_mpath_path *path)
+{
+	unsigned long flags = READ_ONCE(path->flags);
+
+	if (flags & (PATH_UNUSABLE | BIT(PATH_STRAY)) || !path_is_running(path) ||
+	    path->alua_state == ALUA_OFFLINE)
+		return false;
+	if (!path->watched &&
+	    time_after(jiffies, path->proven + SCSI_MPATH_UNWATCHED_SECS * HZ / 2))
+		return true;
+	return idle_time(path, jiffies) >= IDLE_TIME;
+}
+
+/**
+ * scsi_mpath_ask_idle() - ask paths that carry nothing whether they lead to the unit
+ * @lu: the unit, with each poll
+ *
+ * They stay in use meanwhile: there is no doubt, only nothing that would have
+ * told of a change.
+ *
+ * Context: process context; takes lu->lock.
+ */
+void scsi_mpath_ask_idle(struct scsi_mpath_lu *lu)
+{
+	struct scsi_mpath_path *path;
+
+	guard(mutex)(&lu->lock);
+	list_for_each_entry(path, &lu->paths, lu_entry) {
+		if (!is_due(path))
+			continue;
+		set_bit(PATH_IDLE, &path->flags);
+		scsi_mpath_ask_soon(path);
+	}
+}
+
+/**
+ * scsi_mpath_forget() - an idle path is to be asked before it takes over
+ * @path: a path of a unit that another one leaves
+ *
+ * Context: any.
+ */
+void scsi_mpath_forget(struct scsi_mpath_path *path)
+{
+	if (idle_time(path, jiffies) >= IDLE_TIME)
+		WRITE_ONCE(path->known, jiffies - UNKNOWN_AGO);
 }

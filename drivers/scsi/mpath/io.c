@@ -557,6 +557,13 @@ static struct bio *alloc_clone(struct bio *bio, struct bio_set *bios)
 	return clone;
 }
 
+/* One that was idle is asked first, and is a choice the next time. */
+static bool may_take_over(struct mpath_device *mdev, const void *retry)
+{
+	return is_untried(mdev, retry) &&
+	       scsi_mpath_may_carry(to_path(mdev), jiffies);
+}
+
 /*
  * Who was told no through this path takes another one that does I/O, whatever the
  * policy would have. The caller is under SRCU and has a reference on @mdev, which
@@ -569,7 +576,7 @@ static struct mpath_device *avoid_refusal(struct mpath_device *mdev,
 
 	if (!has_refused(retry, mdev))
 		return mdev;
-	other = mpath_find_device(mdev->mpath_head, is_untried, retry);
+	other = mpath_find_device(mdev->mpath_head, may_take_over, retry);
 	if (!other)
 		return mdev;
 	percpu_ref_get(&other->ref);
@@ -588,10 +595,16 @@ static struct mpath_device *continue_retry(struct mpath_device *mdev,
 
 struct bio *scsi_mpath_clone_bio(struct mpath_device *mdev, struct bio *bio)
 {
+	struct scsi_mpath_path *path = to_path(mdev);
+	unsigned long now = jiffies;
 	struct scsi_mpath_io *io;
 	struct bio *clone;
 
-	clone = alloc_clone(bio, &to_path(mdev)->lu->bios);
+	/* With the first bio of a tick, so that no bio writes what all CPUs read. */
+	if (unlikely(READ_ONCE(path->known) != now) &&
+	    !scsi_mpath_may_carry(path, now))
+		return NULL;
+	clone = alloc_clone(bio, &path->lu->bios);
 	if (!clone)
 		return NULL;
 	io = to_io(clone);

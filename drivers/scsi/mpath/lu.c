@@ -53,15 +53,88 @@ static void set_disk_number(struct gendisk *disk, int index)
 	disk->minors = SCSI_MPATH_MINORS;
 }
 
-static struct scsi_mpath_lu *find_lu(const char *id)
+/* Of all names of a unit, any will do: see designator_sets_agree(). */
+static struct scsi_mpath_lu *find_lu(const struct designator_set *names)
 {
 	struct scsi_mpath_lu *lu;
 
 	lockdep_assert_held(&scsi_mpath_lock);
 	list_for_each_entry(lu, &scsi_mpath_lus, entry)
-		if (!strcmp(lu->id, id))
+		if (designator_sets_agree(&lu->names, names))
 			return lu;
 	return NULL;
+}
+
+/**
+ * scsi_mpath_has_unit() - is there a unit that a disk leads to?
+ * @sdev: the disk
+ *
+ * Context: process context; takes scsi_mpath_lock.
+ * Return: true if there is one.
+ */
+bool scsi_mpath_has_unit(struct scsi_device *sdev)
+{
+	struct designator_set names;
+
+	scsi_mpath_read_names(sdev, &names);
+	guard(mutex)(&scsi_mpath_lock);
+	return find_lu(&names);
+}
+
+/*
+ * Another LUN of the same target that is a path of the unit, or NULL. One that
+ * leads elsewhere by now, or leaves, is none: LUNs are given other numbers.
+ */
+static struct scsi_mpath_path *twin_of(struct scsi_mpath_lu *lu,
+				       struct scsi_mpath_path *path)
+{
+	struct scsi_mpath_path *other;
+
+	lockdep_assert_held(&lu->lock);
+	list_for_each_entry(other, &lu->paths, lu_entry)
+		if (other->nexus == path->nexus &&
+		    other->sdev->lun != path->sdev->lun &&
+		    !(READ_ONCE(other->flags) &
+		      (BIT(PATH_STRAY) | BIT(PATH_RETIRING))))
+			return other;
+	return NULL;
+}
+
+static void retire_other_luns(struct scsi_mpath_lu *lu)
+{
+	struct scsi_mpath_path *path;
+
+	lockdep_assert_held(&lu->lock);
+	list_for_each_entry(path, &lu->paths, lu_entry) {
+		if (path->sdev->lun == lu->lun)
+			continue;
+		set_bit(PATH_RETIRING, &path->flags);
+		scsi_mpath_queue_path(path);
+	}
+}
+
+/*
+ * A unit has one LUN behind a port. Where two say that they are the unit, their
+ * id names neither, and what is written to one must not be read from the other.
+ * From then on only the number of the LUN tells them apart, through other ports
+ * as well, through which it may be the other one that was found first. Returns
+ * whether the path shall stay out.
+ */
+static bool is_kept_out(struct scsi_mpath_lu *lu, struct scsi_mpath_path *path)
+{
+	struct scsi_mpath_path *twin;
+
+	lockdep_assert_held(&scsi_mpath_lock);
+	guard(mutex)(&lu->lock);
+	twin = twin_of(lu, path);
+	if (twin) {
+		pr_err("%s: %s and %s are two LUNs behind one port with one id, which must be corrected at the target: only one of them is used\n",
+		       lu->head->disk->disk_name, path_name(twin),
+		       path_name(path));
+		lu->has_twin = true;
+		retire_other_luns(lu);
+	}
+	return lu->has_twin && path->sdev->lun != lu->lun;
 }
 
 static int alloc_head(struct scsi_mpath_lu *lu, struct gendisk *path_disk)
@@ -94,7 +167,9 @@ static int alloc_head(struct scsi_mpath_lu *lu, struct gendisk *path_disk)
 	return 0;
 }
 
-static struct scsi_mpath_lu *alloc_lu(const char *id, struct gendisk *path_disk)
+static struct scsi_mpath_lu *alloc_lu(const char *id,
+				      const struct designator_set *names,
+				      struct scsi_mpath_path *path)
 {
 	struct scsi_mpath_lu *lu;
 	int ret;
@@ -103,6 +178,8 @@ static struct scsi_mpath_lu *alloc_lu(const char *id, struct gendisk *path_disk)
 	if (!lu)
 		return ERR_PTR(-ENOMEM);
 	strscpy(lu->id, id);
+	lu->names = *names;
+	lu->lun = path->sdev->lun;
 	lu->iopolicy = scsi_mpath_iopolicy;
 	scsi_mpath_init_activation(&lu->activation);
 	mutex_init(&lu->lock);
@@ -118,7 +195,7 @@ static struct scsi_mpath_lu *alloc_lu(const char *id, struct gendisk *path_disk)
 	if (ret < 0)
 		goto err_bios;
 	lu->index = ret;
-	ret = alloc_head(lu, path_disk);
+	ret = alloc_head(lu, path->mdev.disk);
 	if (ret)
 		goto err_index;
 	return lu;
@@ -221,6 +298,7 @@ static int add_path(struct scsi_mpath_lu *lu, struct scsi_mpath_path *path)
 	}
 	mutex_lock(&lu->lock);
 	list_add_tail(&path->lu_entry, &lu->paths);
+	scsi_mpath_enter_nexus(path);
 	lu->activation.start = jiffies;
 	scsi_mpath_revalidate(lu);
 	mutex_unlock(&lu->lock);
@@ -235,19 +313,26 @@ static int add_path(struct scsi_mpath_lu *lu, struct scsi_mpath_path *path)
  *
  * Context: process context; the caller holds scsi_mpath_lock.
  * Return: the unit, which is now path->lu, or ERR_PTR: -EINVAL if there is a
- * unit with this id and another size, -ENOMEM, or what the block layer says.
+ * unit with this id and another size, -EEXIST if it is another LUN's, -ENOMEM,
+ * or what the block layer says.
  */
 struct scsi_mpath_lu *scsi_mpath_join_lu(struct scsi_mpath_path *path,
 					 const char *id)
 {
-	struct scsi_mpath_lu *lu = find_lu(id);
-	bool is_new = !lu;
+	struct designator_set names;
+	struct scsi_mpath_lu *lu;
+	bool is_new;
 	int ret;
 
+	scsi_mpath_read_names(path->sdev, &names);
+	lu = find_lu(&names);
+	is_new = !lu;
 	if (lu && !is_same_unit(lu, path->mdev.disk))
 		return ERR_PTR(-EINVAL);
+	if (lu && is_kept_out(lu, path))
+		return ERR_PTR(-EEXIST);
 	if (is_new)
-		lu = alloc_lu(id, path->mdev.disk);
+		lu = alloc_lu(id, &names, path);
 	if (IS_ERR(lu))
 		return lu;
 
@@ -261,6 +346,7 @@ struct scsi_mpath_lu *scsi_mpath_join_lu(struct scsi_mpath_path *path,
 	if (is_new) {
 		list_add_tail(&lu->entry, &scsi_mpath_lus);
 		queue_delayed_work(scsi_mpath_wq, &lu->watch_work, HZ);
+		scsi_mpath_find_left_alone(&names);
 	}
 	return lu;
 }
@@ -278,10 +364,14 @@ struct scsi_mpath_lu *scsi_mpath_join_lu(struct scsi_mpath_path *path,
 void scsi_mpath_leave_lu(struct scsi_mpath_path *path)
 {
 	struct scsi_mpath_lu *lu = path->lu;
+	struct scsi_mpath_path *other;
 	bool last;
 
 	mutex_lock(&lu->lock);
+	scsi_mpath_exit_nexus(path);
 	list_del_init(&path->lu_entry);
+	list_for_each_entry(other, &lu->paths, lu_entry)
+		scsi_mpath_forget(other);
 	scsi_mpath_rank_paths(lu);
 	mutex_unlock(&lu->lock);
 

@@ -108,6 +108,8 @@ struct scsi_mpath_path *scsi_mpath_alloc_path(struct scsi_device *sdev)
 	mutex_init(&path->file_lock);
 	INIT_LIST_HEAD(&path->entry);
 	INIT_LIST_HEAD(&path->lu_entry);
+	INIT_LIST_HEAD(&path->nexus_entry);
+	INIT_LIST_HEAD(&path->ask_entry);
 	INIT_WORK(&path->work, scsi_mpath_path_work);
 	mutex_init(&path->admin_lock);
 	INIT_DELAYED_WORK(&path->health.probe_work, scsi_mpath_probe_work);

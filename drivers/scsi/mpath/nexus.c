@@ -1,7 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * I_T nexuses: the queue that paths to several units share, and the recovery
- * timer of an iSCSI session.
+ * I_T nexuses: the queue that paths to several units share, what is in doubt of
+ * all of them at once, and the recovery timer of an iSCSI session.
+ *
+ * REPORTED LUNS DATA HAS CHANGED is a condition of the nexus (SPC-4 6.33): a
+ * target may report it through any LUN, and has no need to do so through the one
+ * that leads elsewhere now. So one report puts all paths through the nexus in
+ * doubt, and each is asked for its unit, a few at a time. Most targets report it
+ * through each LUN that is used, one after the other; therefore all are asked at
+ * most once a second, and once more after the last report of a second.
+ *
+ * Other conditions, a reset for one, are those of each LUN, and are reported
+ * through it before it does anything else. But LIO reports one condition and
+ * forgets the others of that LUN. So all paths are asked then as well, while they
+ * are in use: each would be out of use with every change of an access state else.
  *
  * While an iSCSI session is down, its commands wait recovery_tmo seconds in
  * blocked queues before they fail and can be sent elsewhere. That is right for
@@ -20,6 +32,11 @@
  * as well, and an array answers those of one port one after the other.
  */
 #define RTPG_SLOTS	4
+
+/* And how many paths may be asked for their units. */
+#define ASK_SLOTS	4
+
+#define DOUBT_GAP	HZ
 
 static LIST_HEAD(scsi_mpath_nexuses);	/* under scsi_mpath_lock */
 
@@ -103,6 +120,169 @@ static void update_recovery_tmo(struct scsi_mpath_nexus *nexus)
 		restore_recovery_tmo(nexus, session);
 }
 
+static void start_asking(struct scsi_mpath_nexus *nexus)
+{
+	struct scsi_mpath_path *path;
+
+	lockdep_assert_held(&nexus->lock);
+	while (nexus->asking < ASK_SLOTS && !list_empty(&nexus->waiting)) {
+		path = list_first_entry(&nexus->waiting, struct scsi_mpath_path,
+					ask_entry);
+		list_del_init(&path->ask_entry);
+		if (!test_and_set_bit(PATH_ASKING, &path->flags))
+			nexus->asking++;
+		mod_delayed_work(scsi_mpath_wq, &path->health.probe_work, 0);
+	}
+}
+
+static void wait_to_be_asked(struct scsi_mpath_path *path)
+{
+	lockdep_assert_held(&path->nexus->lock);
+	if (list_empty(&path->ask_entry))
+		list_add_tail(&path->ask_entry, &path->nexus->waiting);
+}
+
+/*
+ * Do for all paths but @except what there is reason for. The probe of a suspect one
+ * will ask when it is time for it.
+ */
+static void ask_all(struct scsi_mpath_nexus *nexus,
+		    const struct scsi_mpath_path *except,
+		    enum scsi_mpath_again reason)
+{
+	struct scsi_mpath_path *path;
+
+	lockdep_assert_held(&nexus->lock);
+	nexus->doubted = jiffies;
+	nexus->again = SCSI_MPATH_NOTHING;
+	list_for_each_entry(path, &nexus->paths, nexus_entry) {
+		if (path == except)
+			continue;
+		if (reason == SCSI_MPATH_DOUBT_ALL)
+			scsi_mpath_note_doubt(path);
+		else
+			set_bit(PATH_IDLE, &path->flags);
+		if (!test_bit(PATH_SUSPECT, &path->flags))
+			wait_to_be_asked(path);
+	}
+}
+
+/* How long until all may be asked again, in jiffies */
+static unsigned long next_doubt(const struct scsi_mpath_nexus *nexus)
+{
+	unsigned long due = nexus->doubted + DOUBT_GAP;
+
+	return time_in_range(jiffies, nexus->doubted, due) ? due - jiffies : 0;
+}
+
+static void doubt_work(struct work_struct *work)
+{
+	struct scsi_mpath_nexus *nexus =
+		container_of(work, struct scsi_mpath_nexus, doubt_work.work);
+	struct scsi_mpath_path *path;
+
+	guard(spinlock_irq)(&nexus->lock);
+	if (nexus->again && next_doubt(nexus))
+		queue_delayed_work(scsi_mpath_wq, &nexus->doubt_work,
+				   next_doubt(nexus));
+	else if (nexus->again)
+		ask_all(nexus, NULL, nexus->again);
+	list_for_each_entry(path, &nexus->paths, nexus_entry) {
+		if (!test_bit(PATH_UNSURE, &path->flags))
+			continue;
+		mpath_clear_current_path(&path->mdev);
+		mpath_path_changed(path->lu->head);
+	}
+	start_asking(nexus);
+}
+
+/**
+ * scsi_mpath_doubt_nexus() - the target said that LUNs may lead elsewhere
+ * @path: the path through which it was said
+ * @all: it was said of all LUNs
+ *
+ * The path itself comes into doubt each time; what has to be done about the
+ * others, once a second.
+ *
+ * Context: any; @path is claimed, and stays so meanwhile.
+ */
+void scsi_mpath_doubt_nexus(struct scsi_mpath_path *path, bool all)
+{
+	enum scsi_mpath_again reason = all ? SCSI_MPATH_DOUBT_ALL :
+					     SCSI_MPATH_ASK_ALL;
+	struct scsi_mpath_nexus *nexus = path->nexus;
+
+	scsi_mpath_doubt(path);
+	guard(spinlock_irqsave)(&nexus->lock);
+	if (next_doubt(nexus))
+		nexus->again = max(nexus->again, reason);
+	else
+		ask_all(nexus, path, reason);
+	queue_delayed_work(scsi_mpath_wq, &nexus->doubt_work,
+			   nexus->again ? next_doubt(nexus) : 0);
+}
+
+/**
+ * scsi_mpath_ask_soon() - ask a path for its unit when the nexus has time
+ * @path: a path in a unit
+ *
+ * Context: any; @path is in its unit, and stays so meanwhile.
+ */
+void scsi_mpath_ask_soon(struct scsi_mpath_path *path)
+{
+	guard(spinlock_irqsave)(&path->nexus->lock);
+	wait_to_be_asked(path);
+	start_asking(path->nexus);
+}
+
+static void stop_asking(struct scsi_mpath_path *path)
+{
+	lockdep_assert_held(&path->nexus->lock);
+	if (test_and_clear_bit(PATH_ASKING, &path->flags))
+		path->nexus->asking--;
+	start_asking(path->nexus);
+}
+
+/**
+ * scsi_mpath_end_ask() - a path has been asked, the next one may be
+ * @path: the path
+ *
+ * Context: process context; only from the path's probe.
+ */
+void scsi_mpath_end_ask(struct scsi_mpath_path *path)
+{
+	if (!test_bit(PATH_ASKING, &path->flags))
+		return;
+	guard(spinlock_irq)(&path->nexus->lock);
+	stop_asking(path);
+}
+
+/**
+ * scsi_mpath_enter_nexus() - what is in doubt of the nexus is of this path, too
+ * @path: a path that has got into a unit
+ *
+ * Context: process context.
+ */
+void scsi_mpath_enter_nexus(struct scsi_mpath_path *path)
+{
+	guard(spinlock_irq)(&path->nexus->lock);
+	list_add_tail(&path->nexus_entry, &path->nexus->paths);
+}
+
+/**
+ * scsi_mpath_exit_nexus() - and not any more
+ * @path: a path that is about to leave its unit
+ *
+ * Context: process context. When it returns nothing here starts the path's probe.
+ */
+void scsi_mpath_exit_nexus(struct scsi_mpath_path *path)
+{
+	guard(spinlock_irq)(&path->nexus->lock);
+	list_del_init(&path->nexus_entry);
+	list_del_init(&path->ask_entry);
+	stop_asking(path);
+}
+
 /**
  * scsi_mpath_get_nexus() - the I_T nexus a disk that is claimed is reached by
  * @sdev: the device; kept until scsi_mpath_put_nexus()
@@ -121,6 +301,11 @@ struct scsi_mpath_nexus *scsi_mpath_get_nexus(struct scsi_device *sdev)
 		nexus->starget = scsi_target(sdev);
 		kref_init(&nexus->ref);
 		sema_init(&nexus->rtpg_slots, RTPG_SLOTS);
+		spin_lock_init(&nexus->lock);
+		INIT_LIST_HEAD(&nexus->paths);
+		INIT_LIST_HEAD(&nexus->waiting);
+		INIT_DELAYED_WORK(&nexus->doubt_work, doubt_work);
+		nexus->doubted = jiffies - DOUBT_GAP - 1;
 		list_add(&nexus->entry, &scsi_mpath_nexuses);
 	}
 	nexus->users++;
@@ -157,6 +342,7 @@ void scsi_mpath_put_nexus(struct scsi_mpath_nexus *nexus)
 	if (nexus->users)
 		return;
 	list_del(&nexus->entry);
+	cancel_delayed_work_sync(&nexus->doubt_work);
 	scsi_mpath_release_nexus(nexus);
 }
 

@@ -59,7 +59,7 @@ static const struct kernel_param_ops mode_ops = {
 };
 module_param_cb(multipath, &mode_ops, NULL, 0644);
 MODULE_PARM_DESC(multipath,
-		 "on (default): disks with ALUA and a unique id; always: the id suffices; off. For disks that appear from now on");
+		 "on (default): disks with ALUA and a unique id; always: the id suffices, and may be the vendor's; off. For disks that appear from now on");
 
 static int set_iopolicy(const char *val, const struct kernel_param *kp)
 {

@@ -45,11 +45,16 @@ static bool scsi_mpath_available_path(struct mpath_device *mdev)
 	}
 }
 
-/* The target says how long that may take, and so does alua.c. */
+/*
+ * The target says how long that may take, and so does alua.c. A path that is
+ * asked for its unit has the time of a command.
+ */
 static bool scsi_mpath_is_transitioning(struct mpath_device *mdev)
 {
 	struct scsi_mpath_path *path = to_path(mdev);
 
+	if (scsi_mpath_is_asked_for_unit(path))
+		return true;
 	return READ_ONCE(path->alua_state) == ALUA_TRANSITIONING &&
 	       !(READ_ONCE(path->flags) &
 		 (BIT(PATH_GONE) | BIT(PATH_RETIRING))) &&
@@ -62,12 +67,22 @@ static void scsi_mpath_io_held(struct mpath_head *head)
 	scsi_mpath_alua_request(head->drvdata);
 }
 
+/* What takes longer than this to answer is told to be out of use. */
+static bool scsi_mpath_is_settling(struct mpath_device *mdev)
+{
+	struct scsi_mpath_path *path = to_path(mdev);
+
+	return scsi_mpath_is_asked_for_unit(path) &&
+	       time_before(jiffies, READ_ONCE(path->unsure_since) + HZ);
+}
+
 const struct mpath_head_template scsi_mpath_template = {
 	.is_disabled	= scsi_mpath_is_disabled,
 	.is_optimized	= scsi_mpath_is_optimized,
 	.available_path	= scsi_mpath_available_path,
 	.is_transitioning = scsi_mpath_is_transitioning,
 	.io_held	= scsi_mpath_io_held,
+	.is_settling	= scsi_mpath_is_settling,
 	.clone_bio	= scsi_mpath_clone_bio,
 	.remove_head	= scsi_mpath_remove_head,
 	.ioctl_check	= scsi_mpath_ioctl_check,
@@ -207,6 +222,9 @@ static bool watch_path(struct scsi_mpath_path *path)
 		else
 			scsi_mpath_doubt(path);
 	}
+	/* Nobody has been told as long as the answer was to come in a moment. */
+	if (scsi_mpath_is_asked_for_unit(path))
+		mpath_path_changed(path->lu->head);
 	/* A device handler that is not ours has learned something. */
 	if (access_state != path->seen_access_state) {
 		path->seen_access_state = access_state;

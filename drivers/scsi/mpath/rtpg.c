@@ -59,9 +59,6 @@
  */
 #define INACTIVE_POLL_SECS	10u
 
-/* And where sense data goes to another device handler. */
-#define UNWATCHED_POLL_SECS	5u
-
 /* Takes over what a report says that came through a path. */
 typedef void apply_fn(struct scsi_mpath_lu *lu, struct scsi_mpath_path *asked,
 		      const struct alua_report *report);
@@ -145,7 +142,8 @@ static int read_report(struct scsi_mpath_lu *lu, struct scsi_device *sdev,
  * Who counts after that finds PATH_ASKED clear, and asks by himself.
  *
  * A condition that puts the path in doubt comes before the report does, which
- * may be that of another unit then.
+ * may be that of another unit then. An idle path may have got none, so it is asked
+ * for its unit when the report is here.
  */
 static void ask_once(struct scsi_mpath_lu *lu, struct scsi_mpath_path *path,
 		     apply_fn *apply)
@@ -161,7 +159,7 @@ static void ask_once(struct scsi_mpath_lu *lu, struct scsi_mpath_path *path,
 	ret = read_report(lu, path->sdev, &report, &own);
 	WRITE_ONCE(path->mute, ret < 0);
 	if (!ret) {
-		if (!test_bit(PATH_UNSURE, &path->flags))
+		if (scsi_mpath_speaks_for_unit(lu, path))
 			apply(lu, path, &report);
 		kfree(report.buf);
 	}
@@ -305,7 +303,7 @@ static void look_at_path(const struct scsi_mpath_path *path,
 	else if (!alua_state_is_active(path->alua_state))
 		outlook->secs = min(outlook->secs, INACTIVE_POLL_SECS);
 	if (path->tpg >= 0 && !path->watched)
-		outlook->secs = min(outlook->secs, UNWATCHED_POLL_SECS);
+		outlook->secs = min(outlook->secs, SCSI_MPATH_UNWATCHED_SECS);
 	if (is_worth_asking(path) && path->told != path->lu->rtpg_round)
 		outlook->unheard = true;
 }
@@ -351,6 +349,7 @@ void scsi_mpath_alua_work(struct work_struct *work)
 	struct scsi_mpath_lu *lu =
 		container_of(work, struct scsi_mpath_lu, alua_work.work);
 
+	scsi_mpath_ask_idle(lu);
 	mutex_lock(&lu->rtpg_lock);
 	ask_round(lu);
 	if (scsi_mpath_activate(lu))

@@ -13,7 +13,8 @@
  *
  * Locks, outer to inner: scsi_mpath_lock, scsi_mpath_lu.rtpg_lock,
  * scsi_mpath_lu.lock, the head's lock. scsi_mpath_path.admin_lock is outside
- * of scsi_mpath_lu.lock, scsi_mpath_path.lock is a leaf.
+ * of scsi_mpath_lu.lock, scsi_mpath_path.lock is a leaf, and so is
+ * scsi_mpath_nexus.lock, which is taken in interrupts.
  *
  * Paragraphs of SPC-4 and SAM-4 in comments are those of revisions 17 and 14.
  */
@@ -28,12 +29,23 @@
 #include <scsi/scsi_host.h>
 
 #include "alua.h"
+#include "designator.h"
 #include "scsi_dh_mpath.h"
 
 #define SCSI_MPATH_ID_LEN	256
 
+/* How often paths are looked after whose sense data another handler takes. */
+#define SCSI_MPATH_UNWATCHED_SECS	5u
+
 /* The unit's disk and 15 partitions; more have the block layer's numbers. */
 #define SCSI_MPATH_MINORS	16
+
+/* What is to be done about all paths through an I_T nexus; the more comes last. */
+enum scsi_mpath_again {
+	SCSI_MPATH_NOTHING,
+	SCSI_MPATH_ASK_ALL,	/* while they are in use */
+	SCSI_MPATH_DOUBT_ALL,	/* before they are used again */
+};
 
 /**
  * struct scsi_mpath_nexus - what all paths through one I_T nexus share
@@ -44,6 +56,13 @@
  * @rtpg_slots: how many more RTPGs may be sent through it now
  * @rtpgs: how many are sent or wait for a slot
  * @nr_active: commands in flight, counted while the policy is queue-depth
+ * @lock: protects what follows, up to @again; a leaf
+ * @paths: the paths through it that are in a unit
+ * @waiting: those of them that are to be asked for their unit
+ * @asking: how many are being asked
+ * @doubted: when there was reason to ask all of them last, in jiffies
+ * @again: there was another one since
+ * @doubt_work: does what follows from that outside of interrupts
  * @tmo_is_ours: recovery_tmo of the iSCSI session has been set to 0 by us;
  *	under scsi_mpath_lock
  * @saved_tmo: what it was before
@@ -57,6 +76,13 @@ struct scsi_mpath_nexus {
 	struct semaphore	rtpg_slots;
 	atomic_t		rtpgs;
 	atomic_t		nr_active;
+	spinlock_t		lock;	/* protects the doubts */
+	struct list_head	paths;
+	struct list_head	waiting;
+	unsigned int		asking;
+	unsigned long		doubted;
+	enum scsi_mpath_again	again;
+	struct delayed_work	doubt_work;
 	bool			tmo_is_ours;
 	bool			saved_override;
 	int			saved_tmo;
@@ -104,6 +130,9 @@ struct scsi_mpath_activation {
  * @head: the library's head
  * @entry: in the list of units, under scsi_mpath_lock
  * @id: the designator from VPD page 0x83 that names the unit
+ * @names: all that its page had when the unit was found
+ * @lun: of the path by which it was found
+ * @has_twin: its target calls another LUN the same; under scsi_mpath_lock
  * @index: for the name of the disk
  * @iopolicy: what head->iopolicy points to
  * @bios: clones, with struct scsi_mpath_io in front
@@ -130,6 +159,9 @@ struct scsi_mpath_lu {
 	struct mpath_head	*head;
 	struct list_head	entry;
 	char			id[SCSI_MPATH_ID_LEN];
+	struct designator_set	names;
+	u64			lun;
+	bool			has_twin;
 	int			index;
 	enum mpath_iopolicy_e	iopolicy;
 	struct bio_set		bios;
@@ -165,6 +197,8 @@ enum {
 	PATH_OUT,	/* an admin wants it not to be used */
 	PATH_LINKED,	/* holder and slave links exist */
 	PATH_ASKED,	/* an RTPG is under way through it */
+	PATH_IDLE,	/* its unit is to be asked for, without a doubt */
+	PATH_ASKING,	/* nexus->asking counts it */
 };
 
 #define PATH_UNUSABLE	(BIT(PATH_GONE) | BIT(PATH_RETIRING) | \
@@ -269,7 +303,12 @@ struct scsi_mpath_hearsay {
  * @state_log: bounds the lines in the log that its changes make
  * @attentions: unit attention conditions seen on it
  * @doubts: how often there was reason to ask which unit it leads to
+ * @unsure_since: when the doubt came that keeps I/O away now, in jiffies
+ * @proven: when it said last that it leads to its unit, in jiffies
+ * @known: the same, or when it was given I/O since; written without a lock
  * @nexus: the I_T nexus while claimed
+ * @nexus_entry: in nexus->paths, under nexus->lock
+ * @ask_entry: in nexus->waiting, likewise
  * @health: whether it is trusted
  * @admin_lock: one admin at a time takes it into service or out of it
  * @lock: protects @has_group
@@ -311,7 +350,12 @@ struct scsi_mpath_path {
 	struct ratelimit_state	state_log;
 	atomic_t		attentions;
 	atomic_t		doubts;
+	unsigned long		unsure_since;
+	unsigned long		proven;
+	unsigned long		known;
 	struct scsi_mpath_nexus	*nexus;
+	struct list_head	nexus_entry;
+	struct list_head	ask_entry;
 	struct scsi_mpath_health health;
 	struct mutex		admin_lock;	/* one change at a time */
 	struct mutex		lock;	/* protects has_group */
@@ -371,6 +415,7 @@ void scsi_mpath_decide(struct scsi_mpath_path *path);
 struct scsi_mpath_path *scsi_mpath_find_path(struct scsi_device *sdev);
 int scsi_mpath_follow_bus(void);
 void scsi_mpath_leave_bus(void);
+void scsi_mpath_find_left_alone(const struct designator_set *names);
 
 /* params.c: */
 enum scsi_mpath_mode { SCSI_MPATH_OFF, SCSI_MPATH_ON, SCSI_MPATH_ALWAYS };
@@ -386,10 +431,17 @@ bool scsi_mpath_is_excluded(const char *id, struct scsi_device *sdev);
 /* identity.c: which unit does a disk lead to? */
 const char *scsi_mpath_refusal(struct scsi_device *sdev, char *id, size_t len);
 void scsi_mpath_read_port(struct scsi_mpath_path *path);
+void scsi_mpath_read_names(struct scsi_device *sdev, struct designator_set *names);
 bool scsi_mpath_note_doubt(struct scsi_mpath_path *path);
 void scsi_mpath_doubt(struct scsi_mpath_path *path);
 bool scsi_mpath_is_asked_for_unit(const struct scsi_mpath_path *path);
 bool scsi_mpath_leads_to_unit(struct scsi_mpath_path *path);
+bool scsi_mpath_may_carry(struct scsi_mpath_path *path, unsigned long now);
+bool scsi_mpath_may_ioctl(struct scsi_mpath_path *path);
+bool scsi_mpath_speaks_for_unit(struct scsi_mpath_lu *lu,
+				struct scsi_mpath_path *path);
+void scsi_mpath_ask_idle(struct scsi_mpath_lu *lu);
+void scsi_mpath_forget(struct scsi_mpath_path *path);
 
 /* adopt.c: from a SCSI disk to a path of a unit, and back */
 bool scsi_mpath_claim(struct scsi_mpath_path *path);
@@ -402,6 +454,7 @@ struct scsi_mpath_lu *scsi_mpath_join_lu(struct scsi_mpath_path *path,
 void scsi_mpath_revalidate(struct scsi_mpath_lu *lu);
 void scsi_mpath_remove_head(struct mpath_head *head);
 void scsi_mpath_leave_lu(struct scsi_mpath_path *path);
+bool scsi_mpath_has_unit(struct scsi_device *sdev);
 
 /* path.c: may a path get I/O? */
 extern const struct mpath_head_template scsi_mpath_template;
@@ -500,6 +553,11 @@ struct scsi_mpath_nexus *scsi_mpath_get_nexus(struct scsi_device *sdev);
 void scsi_mpath_put_nexus(struct scsi_mpath_nexus *nexus);
 void scsi_mpath_release_nexus(struct scsi_mpath_nexus *nexus);
 void scsi_mpath_not_claimed(struct scsi_device *sdev);
+void scsi_mpath_enter_nexus(struct scsi_mpath_path *path);
+void scsi_mpath_exit_nexus(struct scsi_mpath_path *path);
+void scsi_mpath_doubt_nexus(struct scsi_mpath_path *path, bool all);
+void scsi_mpath_ask_soon(struct scsi_mpath_path *path);
+void scsi_mpath_end_ask(struct scsi_mpath_path *path);
 
 /* sysfs.c: */
 extern const struct attribute_group *scsi_mpath_disk_groups[];

@@ -162,6 +162,8 @@ static ssize_t reason_show(struct device *dev, struct device_attribute *attr,
 		return sysfs_emit(buf, "not like the other paths of the unit\n");
 	else if (!alua_state_is_active(READ_ONCE(path->alua_state)))
 		return sysfs_emit(buf, "its target port group takes no I/O\n");
+	else if (!path->watched)
+		return sysfs_emit(buf, "unwatched, another handler has its sense data\n");
 	return sysfs_emit(buf, "%s\n", reason);
 }
 static DEVICE_ATTR_RO(reason);
