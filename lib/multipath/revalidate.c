@@ -3,10 +3,63 @@
  * The disk of a head is what all its paths can do: capacity, limits, integrity
  * profile, zones, and whether it may be written.
  */
+#include <linux/backing-dev.h>
 #include <linux/blk-integrity.h>
 #include <linux/export.h>
 
 #include "internal.h"
+
+/* What sysfs lets an admin change of a queue's features. */
+#define MPATH_USER_FEATURES	(BLK_FEAT_IO_STAT | BLK_FEAT_ROTATIONAL | \
+				 BLK_FEAT_ADD_RANDOM | BLK_FEAT_STABLE_WRITES)
+
+static void mpath_init_limits(struct queue_limits *lim)
+{
+	blk_set_stacking_limits(lim);
+	/* That of the paths counts, and not what a disk has that names none. */
+	lim->dma_alignment = 0;
+	lim->features |= BLK_FEAT_IO_STAT | BLK_FEAT_NOWAIT |
+			 BLK_FEAT_ATOMIC_WRITES;
+}
+
+/*
+ * The block layer passes over a path that does not discard or erase, which may
+ * also be because its driver has found out that the target refuses to.
+ */
+static void mpath_stack_discard(struct queue_limits *lim,
+				const struct queue_limits *path,
+				bool discards, bool erases)
+{
+	if (!discards || !path->max_discard_sectors)
+		lim->max_hw_discard_sectors = 0;
+	if (!erases || !path->max_secure_erase_sectors)
+		lim->max_secure_erase_sectors = 0;
+}
+
+/*
+ * A path whose cache an admin has called write-through sends no flushes, and
+ * wants none.
+ */
+static void mpath_stack_cache(struct queue_limits *lim,
+			      struct request_queue *path, blk_features_t before)
+{
+	const blk_features_t cache = BLK_FEAT_WRITE_CACHE | BLK_FEAT_FUA;
+
+	if (!blk_queue_write_cache(path))
+		lim->features = (lim->features & ~cache) | (before & cache);
+}
+
+/*
+ * Paths that do not agree on a profile leave the head without one. The block
+ * layer would let the next path have its own then, were this one not taken for
+ * one that has been stacked already.
+ */
+static void mpath_stack_integrity(struct queue_limits *lim,
+				  struct gendisk *disk)
+{
+	if (!queue_limits_stack_integrity_bdev(lim, disk->part0))
+		lim->integrity.flags = BLK_INTEGRITY_STACKED;
+}
 
 /**
  * mpath_stack_limits() - limit a head's disk to what one more path can do
@@ -22,16 +75,21 @@
 void mpath_stack_limits(struct queue_limits *lim, struct gendisk *disk,
 			bool first)
 {
-	if (first) {
-		blk_set_stacking_limits(lim);
-		lim->features |= BLK_FEAT_IO_STAT | BLK_FEAT_NOWAIT |
-				 BLK_FEAT_ATOMIC_WRITES;
-	}
+	const struct queue_limits *path = &disk->queue->limits;
+	bool discards = first || lim->max_hw_discard_sectors;
+	bool erases = first || lim->max_secure_erase_sectors;
+	blk_features_t before;
+
+	if (first)
+		mpath_init_limits(lim);
+	before = lim->features;
 	queue_limits_stack_bdev(lim, disk->part0, 0, "multipath");
 	lim->features &= ~BLK_FEAT_POLL;
-	mpath_compat_stack_atomic(lim, &disk->queue->limits, first);
-	/* Paths that do not agree on a profile leave the head without one. */
-	queue_limits_stack_integrity_bdev(lim, disk->part0);
+	mpath_stack_cache(lim, disk->queue, before);
+	mpath_stack_discard(lim, path, discards, erases);
+	mpath_compat_stack_wzeroes(lim);
+	mpath_compat_stack_atomic(lim, path, first);
+	mpath_stack_integrity(lim, disk);
 }
 EXPORT_SYMBOL_GPL(mpath_stack_limits);
 
@@ -52,13 +110,47 @@ static bool mpath_stack_all_limits(struct mpath_head *head,
 }
 
 /*
+ * What the admin has set stays set: of the features that is what is otherwise
+ * than it was given last.
+ */
+static void mpath_keep_settings(struct queue_limits *lim,
+				const struct queue_limits *old,
+				const struct queue_limits *given)
+{
+	blk_features_t set = (old->features ^ given->features) &
+			     MPATH_USER_FEATURES;
+
+	lim->features = (lim->features & ~set) | (old->features & set);
+	lim->flags |= old->flags & ~BLK_FLAG_MISALIGNED;
+	lim->max_user_sectors = old->max_user_sectors;
+	lim->max_user_discard_sectors = old->max_user_discard_sectors;
+	mpath_compat_keep_user_wzeroes(lim, old);
+}
+
+/*
+ * New limits make the block layer raise the readahead to what it takes for
+ * right. It had its way when the disk was made.
+ */
+static int mpath_commit_limits(struct gendisk *disk, struct queue_limits *lim,
+			       bool keep_readahead)
+{
+	unsigned long readahead = disk->bdi->ra_pages;
+	int ret = queue_limits_commit_update_frozen(disk->queue, lim);
+
+	if (keep_readahead)
+		disk->bdi->ra_pages = readahead;
+	return ret;
+}
+
+/*
  * What the block layer makes of limits differs from what it was given, so what
  * was given last is kept: without a change the queue need not be frozen.
  */
 static int mpath_update_limits(struct mpath_head *head)
 {
 	struct request_queue *q = head->disk->queue;
-	struct queue_limits lim, old;
+	struct queue_limits lim, old, given;
+	int ret;
 
 	old = queue_limits_start_update(q);
 	lim = old;
@@ -67,11 +159,13 @@ static int mpath_update_limits(struct mpath_head *head)
 		queue_limits_cancel_update(q);
 		return 0;
 	}
-	head->stacked = lim;
-	/* What the admin has set stays set. */
-	lim.max_user_sectors = old.max_user_sectors;
-	lim.max_user_discard_sectors = old.max_user_discard_sectors;
-	return queue_limits_commit_update_frozen(q, &lim);
+	given = lim;
+	mpath_keep_settings(&lim, &old, &head->stacked);
+	ret = mpath_commit_limits(head->disk, &lim,
+				  given.io_opt == head->stacked.io_opt);
+	if (!ret)
+		head->stacked = given;
+	return ret;
 }
 
 /*

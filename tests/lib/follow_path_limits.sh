@@ -2,7 +2,9 @@
 # SPDX-License-Identifier: GPL-2.0
 . "$TESTS/common/rc"
 . "$TESTS/common/mpath_test.sh"
-DESC="size, read-only, limits and zones of the head follow its paths"
+DESC="V5, V6: size, read-only, limits and zones of the head follow its paths; what an admin has set stays"
+
+queue() { cat "/sys/block/$1/queue/$2"; }
 
 run()
 {
@@ -24,6 +26,7 @@ run()
 	expect_ok blockdev --setrw "/dev/${DISK[1]}"
 	expect_ok drv_set revalidate 1
 	expect_eq "$(cat /sys/block/mt/ro)" 0 "read-only without"
+
 	head_destroy mt
 	HEAD=''
 
@@ -33,6 +36,26 @@ run()
 	unit_up 2
 	expect_eq "$(cat /sys/block/mt/queue/max_sectors_kb)" 32 "the smaller max_sectors_kb"
 	expect_eq "$(cat /sys/block/mt/queue/logical_block_size)" 512 "block size"
+
+	# What the admin wants of the head is no question of its paths.
+	expect_ok write 0 /sys/block/mt/queue/iostats
+	expect_ok write 1 /sys/block/mt/queue/rotational
+	expect_ok write 16 /sys/block/mt/queue/read_ahead_kb
+	expect_ok path_set 1 disabled 1
+	expect_ok path_del 1
+	expect_ok drv_set revalidate 1
+	[ "$(queue mt max_sectors_kb)" -gt 32 ] || fail "limits as they were with the smaller path"
+	expect_eq "$(queue mt iostats) $(queue mt rotational) $(queue mt read_ahead_kb)" "0 1 16" "what the admin has set"
+	head_destroy mt
+	HEAD=''
+
+	# Of three paths one cannot discard.
+	DISK[1]=$(null_blk_create discard1 discard=1 memory_backed=1)
+	DISK[2]=$(null_blk_create discard2 memory_backed=1)
+	DISK[3]=$(null_blk_create discard3 discard=1 memory_backed=1)
+	unit_up 3
+	[ "$(queue "${DISK[3]}" discard_max_bytes)" -gt 0 ] || fail "no discard"
+	expect_eq "$(queue mt discard_max_bytes)" 0 "discard with one that does not"
 	head_destroy mt
 	HEAD=''
 
