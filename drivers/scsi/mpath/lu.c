@@ -159,14 +159,44 @@ static void free_lu(struct scsi_mpath_lu *lu)
 	kfree(lu);
 }
 
-/* Two units that claim the same id are not one unit: their size tells. */
+/*
+ * Does the path know how large the unit is now? Of one that leads elsewhere, or
+ * is away, nobody can tell.
+ */
+static bool knows_size(struct scsi_mpath_path *path)
+{
+	unsigned long flags = READ_ONCE(path->flags);
+
+	return !(flags & (BIT(PATH_GONE) | BIT(PATH_RETIRING) |
+			  BIT(PATH_STRAY))) &&
+	       path_is_running(path) && get_capacity(path->mdev.disk);
+}
+
+/*
+ * Two units that claim the same id are not one unit: their size tells. It may
+ * have changed since the unit's last path was lost.
+ */
 static bool is_same_unit(struct scsi_mpath_lu *lu, struct gendisk *path_disk)
 {
 	struct gendisk *disk = lu->head->disk;
+	sector_t size = get_capacity(path_disk);
+	struct scsi_mpath_path *path;
+	bool known = false;
 
-	return get_capacity(disk) == get_capacity(path_disk) &&
-	       queue_logical_block_size(disk->queue) ==
-	       queue_logical_block_size(path_disk->queue);
+	if (queue_logical_block_size(disk->queue) !=
+	    queue_logical_block_size(path_disk->queue))
+		return false;
+	if (get_capacity(disk) == size)
+		return true;
+	guard(mutex)(&lu->lock);
+	list_for_each_entry(path, &lu->paths, lu_entry) {
+		if (!knows_size(path))
+			continue;
+		if (get_capacity(path->mdev.disk) == size)
+			return true;
+		known = true;
+	}
+	return !known;
 }
 
 /**
