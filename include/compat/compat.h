@@ -50,6 +50,36 @@ static inline void mpath_compat_stack_atomic(struct queue_limits *t,
 #endif
 
 /*
+ * Write zeroes that unmap: the limit is that of write zeroes, or there is none.
+ * A driver that gives up write zeroes leaves it as it was.
+ */
+#ifdef HAVE_WZEROES_UNMAP
+static inline void mpath_compat_stack_wzeroes(struct queue_limits *t)
+{
+	if (t->max_hw_wzeroes_unmap_sectors != t->max_write_zeroes_sectors)
+		t->max_hw_wzeroes_unmap_sectors = 0;
+}
+
+static inline void
+mpath_compat_keep_user_wzeroes(struct queue_limits *lim,
+			       const struct queue_limits *old)
+{
+	lim->max_user_wzeroes_unmap_sectors =
+		old->max_user_wzeroes_unmap_sectors;
+}
+#else
+static inline void mpath_compat_stack_wzeroes(struct queue_limits *t)
+{
+}
+
+static inline void
+mpath_compat_keep_user_wzeroes(struct queue_limits *lim,
+			       const struct queue_limits *old)
+{
+}
+#endif
+
+/*
  * Operations of a block device whose arguments have changed: how to call
  * another disk's, and what to put into one's own table.
  */

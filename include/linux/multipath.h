@@ -71,8 +71,10 @@ enum mpath_head_state {
 
 /* Bits of mpath_device.flags; those of MPATH_DEVICE_UNFIT keep I/O away. */
 #define MPATH_DEVICE_SYSFS_ATTR_LINK	0
-#define MPATH_DEVICE_MISMATCH		1	/* not of the head's capacity */
+#define MPATH_DEVICE_MISMATCH		1	/* does not fit the head's disk */
 #define MPATH_DEVICE_UNREGISTERED	2	/* lacks the head's PR key */
+#define MPATH_DEVICE_STALE		3	/* set by the driver: no vote now */
+#define MPATH_DEVICE_TOLD		4	/* of a mismatch, in the log */
 
 #define MPATH_DEVICE_UNFIT	(BIT(MPATH_DEVICE_MISMATCH) | \
 				 BIT(MPATH_DEVICE_UNREGISTERED))
@@ -382,6 +384,7 @@ void mpath_stack_limits(struct queue_limits *lim, struct gendisk *disk,
 void mpath_revalidate_paths(struct mpath_head *head,
 			    void (*not_ready_cb)(struct mpath_device *mdev));
 int mpath_revalidate_head(struct mpath_head *head);
+const char *mpath_mismatch(const struct mpath_device *mdev);
 
 /* submit.c */
 void mpath_requeue_bio(struct mpath_head *head, struct bio *bio);

@@ -201,6 +201,7 @@ int mpath_alloc_head_disk(struct mpath_head *head, struct queue_limits *lim,
 	disk->private_data = head;
 	set_bit(GD_SUPPRESS_PART_SCAN, &disk->state);
 	head->disk = disk;
+	head->stacked = *lim;
 	return 0;
 }
 EXPORT_SYMBOL_GPL(mpath_alloc_head_disk);

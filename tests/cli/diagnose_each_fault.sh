@@ -38,7 +38,9 @@ run()
 	finds path-not-good nvme0c0n1 put block/nvme0c0n1/device/state connecting
 	finds path-not-in-service sdc put block/sdc/mpath/admin_state out-of-service
 	finds path-errors sdc put block/sdc/mpath/errors 3
-	finds other-size sdc put block/sdc/size 131080
+	finds other-size sdc put block/sdc/size 131000
+	finds other-size sdc put block/sdc/size 0
+	finds other-cache sdc put block/sdc/mpath/reason "its write cache is not that of the unit"
 	finds read-only sdc put block/sdc/ro 1
 	finds scsi-dh-alua sdc put block/sdc/device/dh_state alua
 	finds no-nop sdc put class/iscsi_connection/connection3:0/ping_tmo 0

@@ -2,7 +2,9 @@
 # SPDX-License-Identifier: GPL-2.0
 . "$TESTS/common/rc"
 . "$TESTS/common/mpath.sh"
-DESC="a LUN was given to another unit before the module came: the path is not used for the one that the SCSI core remembers"
+DESC="V3: a LUN was given to another unit before the module came: the path is not used for the one that the SCSI core remembers, nor keeps the others from being heard"
+
+is_ro() { [ "$(cat "/sys/block/$HEAD/ro")" = "$1" ]; }
 
 run()
 {
@@ -18,6 +20,10 @@ run()
 	wait_path "${P[1]}" health stray
 	wait_path "${P[2]}" health good
 	expect_eq "$(path_get "${P[1]}" reason)" "leads to another unit"
+	expect_ok blockdev --setro "/dev/${P[2]}"
+	wait_until 5 is_ro 1
+	expect_ok blockdev --setrw "/dev/${P[2]}"
+	wait_until 5 is_ro 0
 	io_start "$HEAD"
 	wait_traffic 2
 	# And so it stays, however often it is asked.

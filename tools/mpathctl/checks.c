@@ -323,9 +323,23 @@ static char *other_size(const struct subject *subject)
 	const struct node *path = subject->node;
 	long long size = number(path->dir, "size"), whole = number(path->unit->dir, "size");
 
-	if (size < 0 || whole < 0 || size == whole)
+	/* A larger path serves the unit, which grows when all others have been asked. */
+	if (size < 0 || whole < 0 || size >= whole)
 		return NULL;
+	if (!size)
+		return format("its size is not known");
 	return format("it has %lld sectors, and %s has %lld", size, path->unit->name, whole);
+}
+
+/* A flush that the path's own queue takes for needless never reaches the target. */
+static char *other_cache(const struct subject *subject)
+{
+	char *reason = sysfs_read(subject->node->dir, "mpath/reason"), *text = NULL;
+
+	if (reason && strstr(reason, "write cache"))
+		text = format("it is not used: other paths say something else of a write cache");
+	free(reason);
+	return text;
 }
 
 static char *read_only(const struct subject *subject)
@@ -414,7 +428,9 @@ const struct check checks[] = {
 	CHECK("path-errors", OF_PATH, false, has_errors,
 	      "if they are known and over: mpathctl reset %"),
 	CHECK("other-size", OF_PATH, true, other_size,
-	      "rescan it: echo 1 >/sys/block/%/device/rescan"),
+	      "it is rescanned when its port takes I/O; now: echo 1 >/sys/block/%/device/rescan"),
+	CHECK("other-cache", OF_PATH, true, other_cache,
+	      "undo a setting of its queue/write_cache, or one of a single port of the target"),
 	CHECK("read-only", OF_PATH, false, read_only,
 	      "look at what the target exports through this port"),
 	CHECK("scsi-dh-alua", OF_PATH, false, other_handler,

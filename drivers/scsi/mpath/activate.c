@@ -66,11 +66,23 @@ static bool has_refused(const struct scsi_mpath_path *path)
 	return path->refused_until && time_before(jiffies, path->refused_until);
 }
 
+/*
+ * That it differs from the unit is no reason against it: a port that takes no
+ * I/O may not tell a size, and is asked again when it does.
+ */
 static bool may_be_activated(struct scsi_mpath_path *path)
 {
-	return path->tpg >= 0 && scsi_mpath_is_usable(path) &&
+	return path->tpg >= 0 &&
+	       !scsi_mpath_template.is_disabled(&path->mdev) &&
 	       scsi_device_tpgs(path->sdev) & TPGS_EXPLICIT &&
 	       !has_refused(path);
+}
+
+/* Its disk is asked again, or will be in a second, and may be fit then. */
+static bool is_rescanned(struct scsi_mpath_path *path)
+{
+	return test_bit(MPATH_DEVICE_STALE, &path->mdev.flags) &&
+	       !scsi_mpath_template.is_disabled(&path->mdev);
 }
 
 /* Is the unit served, or about to tell whether it will be? */
@@ -80,7 +92,8 @@ static bool is_served(struct scsi_mpath_lu *lu)
 
 	list_for_each_entry(path, &lu->paths, lu_entry)
 		if ((scsi_mpath_is_usable(path) ||
-		     scsi_mpath_is_asked_for_unit(path)) &&
+		     scsi_mpath_is_asked_for_unit(path) ||
+		     is_rescanned(path)) &&
 		    (path->alua_state == ALUA_TRANSITIONING ||
 		     alua_state_is_active(path->alua_state)))
 			return true;

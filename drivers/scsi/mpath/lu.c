@@ -237,31 +237,51 @@ static void free_lu(struct scsi_mpath_lu *lu)
 	kfree(lu);
 }
 
-/* Two units that claim the same id are not one unit: their size tells. */
+/*
+ * Does the path know how large the unit is now? Of one that leads elsewhere, or
+ * is away, nobody can tell.
+ */
+static bool knows_size(struct scsi_mpath_path *path)
+{
+	unsigned long flags = READ_ONCE(path->flags);
+
+	return !(flags & (BIT(PATH_GONE) | BIT(PATH_RETIRING) |
+			  BIT(PATH_STRAY))) &&
+	       path_is_running(path) && get_capacity(path->mdev.disk);
+}
+
+/*
+ * Two units that claim the same id are not one unit: their size tells. It may
+ * have changed since the unit's last path was lost.
+ */
 static bool is_same_unit(struct scsi_mpath_lu *lu, struct gendisk *path_disk)
 {
 	struct gendisk *disk = lu->head->disk;
-
-	return get_capacity(disk) == get_capacity(path_disk) &&
-	       queue_logical_block_size(disk->queue) ==
-	       queue_logical_block_size(path_disk->queue);
-}
-
-/* A path that may be telling of another unit: its size would be that one's. */
-static bool has_path_in_doubt(struct scsi_mpath_lu *lu)
-{
+	sector_t size = get_capacity(path_disk);
 	struct scsi_mpath_path *path;
+	bool known = false;
 
-	list_for_each_entry(path, &lu->paths, lu_entry)
-		if (test_bit(PATH_STRAY, &path->flags) ||
-		    scsi_mpath_is_asked_for_unit(path))
+	if (queue_logical_block_size(disk->queue) !=
+	    queue_logical_block_size(path_disk->queue))
+		return false;
+	if (get_capacity(disk) == size)
+		return true;
+	guard(mutex)(&lu->lock);
+	list_for_each_entry(path, &lu->paths, lu_entry) {
+		if (!knows_size(path))
+			continue;
+		if (get_capacity(path->mdev.disk) == size)
 			return true;
-	return false;
+		known = true;
+	}
+	return !known;
 }
 
 /**
  * scsi_mpath_revalidate() - follow what the paths have become
  * @lu: the unit; its disk exists
+ *
+ * A path that may be telling of another unit is disabled, and has no vote.
  *
  * Failover needs lu->lock, so nobody may wait under it for memory that has to
  * be written to this very unit first.
@@ -274,14 +294,15 @@ void scsi_mpath_revalidate(struct scsi_mpath_lu *lu)
 	int ret;
 
 	lockdep_assert_held(&lu->lock);
-	if (has_path_in_doubt(lu))
-		return;
+	scsi_mpath_weigh_answers(lu);
 	noio = memalloc_noio_save();
 	ret = mpath_revalidate_head(lu->head);
 	memalloc_noio_restore(noio);
-	if (ret)
-		pr_warn_ratelimited("%s: the limits of the paths do not fit together, they stay as they were\n",
-				    lu->head->disk->disk_name);
+	if (ret && !lu->limits_refused)
+		pr_warn("%s: the limits of the paths do not fit together, they stay as they were\n",
+			lu->head->disk->disk_name);
+	lu->limits_refused = ret;
+	scsi_mpath_rescan_unlike(lu);
 }
 
 static int add_path(struct scsi_mpath_lu *lu, struct scsi_mpath_path *path)
@@ -289,13 +310,12 @@ static int add_path(struct scsi_mpath_lu *lu, struct scsi_mpath_path *path)
 	struct gendisk *disk = path->mdev.disk;
 	int ret;
 
-	path->lu = lu;
 	ret = mpath_add_device(lu->head, &path->mdev, disk, disk->node_id,
 			       &path->nexus->nr_active);
-	if (ret) {
-		path->lu = NULL;
+	if (ret)
 		return ret;
-	}
+	/* Whoever finds it may use the unit: see scsi_mpath_rescan_work(). */
+	WRITE_ONCE(path->lu, lu);
 	mutex_lock(&lu->lock);
 	list_add_tail(&path->lu_entry, &lu->paths);
 	scsi_mpath_enter_nexus(path);
@@ -377,6 +397,7 @@ void scsi_mpath_leave_lu(struct scsi_mpath_path *path)
 
 	mpath_delete_device(&path->mdev);
 	cancel_delayed_work_sync(&path->health.probe_work);
+	scsi_mpath_cancel_rescan(path);
 	path->lu = NULL;
 
 	mutex_lock(&scsi_mpath_lock);

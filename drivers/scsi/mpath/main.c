@@ -114,6 +114,7 @@ struct scsi_mpath_path *scsi_mpath_alloc_path(struct scsi_device *sdev)
 	mutex_init(&path->admin_lock);
 	INIT_DELAYED_WORK(&path->health.probe_work, scsi_mpath_probe_work);
 	INIT_DELAYED_WORK(&path->hide_work, scsi_mpath_hide_work);
+	INIT_WORK(&path->rescan.work, scsi_mpath_rescan_work);
 	return path;
 }
 
@@ -130,11 +131,16 @@ static int __init scsi_mpath_init(void)
 					WQ_UNBOUND | WQ_MEM_RECLAIM, 0);
 	if (!scsi_mpath_wq)
 		goto err_major;
-	ret = scsi_mpath_follow_bus();
+	ret = scsi_mpath_init_rescan();
 	if (ret)
 		goto err_wq;
+	ret = scsi_mpath_follow_bus();
+	if (ret)
+		goto err_rescan;
 	return 0;
 
+err_rescan:
+	scsi_mpath_exit_rescan();
 err_wq:
 	destroy_workqueue(scsi_mpath_wq);
 err_major:
@@ -151,6 +157,7 @@ static void __exit scsi_mpath_exit(void)
 	 * would be a bug.
 	 */
 	flush_workqueue(scsi_mpath_wq);
+	scsi_mpath_exit_rescan();
 	destroy_workqueue(scsi_mpath_wq);
 	unregister_blkdev(scsi_mpath_major, "sd");
 }

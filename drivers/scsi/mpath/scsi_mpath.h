@@ -154,6 +154,8 @@ struct scsi_mpath_activation {
  * @alua_work: asks for the states of the target port groups
  * @watch_work: notices what nobody tells: a device blocked, running again, or
  *	of another size
+ * @limits_refused: the block layer did not take the limits of the paths, as
+ *	the log says; under @lock
  */
 struct scsi_mpath_lu {
 	struct mpath_head	*head;
@@ -179,6 +181,7 @@ struct scsi_mpath_lu {
 	struct scsi_mpath_activation activation;
 	struct delayed_work	alua_work;
 	struct delayed_work	watch_work;
+	bool			limits_refused;
 };
 
 /* Bits of scsi_mpath_path.flags; those of PATH_UNUSABLE keep I/O away. */
@@ -274,6 +277,23 @@ struct scsi_mpath_hearsay {
 };
 
 /**
+ * struct scsi_mpath_rescan - when the disk of a path was, and will be, asked again
+ * @work: asks it; holds a reference on the path while it is queued or runs
+ * @done: it has answered since it was a path like the others, or was away;
+ *	set by @work, else under lu->lock
+ * @size: the size of another path for which it was asked, in sectors; so
+ * @delay: until it is asked once more, in seconds; under lu->lock
+ * @due: when that is, in jiffies; under lu->lock
+ */
+struct scsi_mpath_rescan {
+	struct work_struct	work;
+	bool			done;
+	sector_t		size;
+	unsigned int		delay;
+	unsigned long		due;
+};
+
+/**
  * struct scsi_mpath_path - one SCSI disk
  * @mdev: the library's path
  * @sdev: the SCSI device; a reference is held while the path exists
@@ -310,6 +330,7 @@ struct scsi_mpath_hearsay {
  * @nexus_entry: in nexus->paths, under nexus->lock
  * @ask_entry: in nexus->waiting, likewise
  * @health: whether it is trusted
+ * @rescan: whether its disk is to be asked again
  * @admin_lock: one admin at a time takes it into service or out of it
  * @lock: protects @has_group
  * @has_group: the sysfs group exists
@@ -357,6 +378,7 @@ struct scsi_mpath_path {
 	struct list_head	nexus_entry;
 	struct list_head	ask_entry;
 	struct scsi_mpath_health health;
+	struct scsi_mpath_rescan rescan;
 	struct mutex		admin_lock;	/* one change at a time */
 	struct mutex		lock;	/* protects has_group */
 	bool			has_group;
@@ -462,6 +484,15 @@ bool scsi_mpath_is_usable(struct scsi_mpath_path *path);
 bool scsi_mpath_takes_io(struct scsi_mpath_path *path);
 void scsi_mpath_rank_paths(struct scsi_mpath_lu *lu);
 void scsi_mpath_watch_work(struct work_struct *work);
+
+/* rescan.c: what the disk of a path says may be old */
+int scsi_mpath_init_rescan(void);
+void scsi_mpath_exit_rescan(void);
+void scsi_mpath_rescan_work(struct work_struct *work);
+void scsi_mpath_rescan(struct scsi_mpath_path *path);
+void scsi_mpath_cancel_rescan(struct scsi_mpath_path *path);
+void scsi_mpath_weigh_answers(struct scsi_mpath_lu *lu);
+void scsi_mpath_rescan_unlike(struct scsi_mpath_lu *lu);
 
 /* io.c: */
 int scsi_mpath_init_bios(struct bio_set *bios);

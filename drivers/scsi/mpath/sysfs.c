@@ -147,6 +147,7 @@ static ssize_t reason_show(struct device *dev, struct device_attribute *attr,
 {
 	struct scsi_mpath_path *path = dev_to_path(dev);
 	char reason[SCSI_MPATH_REASON_LEN] = "none";
+	const char *why = mpath_mismatch(&path->mdev);
 
 	if (test_bit(PATH_OUT, &path->flags))
 		return sysfs_emit(buf, "taken out of service\n");
@@ -159,7 +160,8 @@ static ssize_t reason_show(struct device *dev, struct device_attribute *attr,
 	else if (test_bit(PATH_UNSURE, &path->flags))
 		return sysfs_emit(buf, "asked which unit it leads to\n");
 	else if (READ_ONCE(path->mdev.flags) & MPATH_DEVICE_UNFIT)
-		return sysfs_emit(buf, "not like the other paths of the unit\n");
+		return sysfs_emit(buf, "%s\n",
+				  why ?: "not like the other paths of the unit");
 	else if (!alua_state_is_active(READ_ONCE(path->alua_state)))
 		return sysfs_emit(buf, "its target port group takes no I/O\n");
 	else if (!path->watched)

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What sd knows of a disk is what the disk said when sd looked last. A path
+ * that was away while its unit grew, whose port refused to tell a size, or
+ * whose write cache was asked for at a bad moment, has old news, and nobody else
+ * looks again: so its disk is rescanned from here, as an admin would.
+ *
+ * A path that differs from its unit is asked as soon as it can answer, that is,
+ * when it could take I/O but for that; then after 1, 2, 4 ... 60 s. Until it has
+ * answered it has no vote in what the unit is. One that is smaller than another
+ * path is asked once for each size that it has missed.
+ *
+ * A rescan takes as long as the device takes to answer some twenty commands,
+ * with the device's lock held and its queue frozen at the end. Nothing waits for
+ * it but the way out of the unit, and each command has its time-out.
+ */
+#include <linux/sched/mm.h>
+
+#include "scsi_mpath.h"
+
+#define RESCAN_FIRST_SECS	1
+#define RESCAN_MAX_SECS		60
+
+/* Disks that are silent keep those of other units waiting, and nothing else. */
+#define RESCANS_AT_ONCE		16
+
+static struct workqueue_struct *rescan_wq;
+
+int scsi_mpath_init_rescan(void)
+{
+	rescan_wq = alloc_workqueue("scsi_mpath_rescan",
+				    WQ_UNBOUND | WQ_MEM_RECLAIM,
+				    RESCANS_AT_ONCE);
+	return rescan_wq ? 0 : -ENOMEM;
+}
+
+/* No path is left that could be rescanned, but for some whose turn was to come. */
+void scsi_mpath_exit_rescan(void)
+{
+	destroy_workqueue(rescan_wq);
+}
+
+/*
+ * The unit stays as long as the path is in it, and the path until this is over.
+ * I/O may be held for want of this path: no memory may wait for it.
+ */
+void scsi_mpath_rescan_work(struct work_struct *work)
+{
+	struct scsi_mpath_path *path =
+		container_of(work, struct scsi_mpath_path, rescan.work);
+	unsigned int noio = memalloc_noio_save();
+	int ret = scsi_rescan_device(path->sdev);
+	struct scsi_mpath_lu *lu = READ_ONCE(path->lu);
+
+	memalloc_noio_restore(noio);
+	if (ret)
+		WRITE_ONCE(path->rescan.size, 0);
+	else
+		WRITE_ONCE(path->rescan.done, true);
+	if (lu)
+		mod_delayed_work(scsi_mpath_wq, &lu->watch_work, 0);
+	else
+		scsi_mpath_queue_path(path);
+	scsi_mpath_put_path(path);
+}
+
+/**
+ * scsi_mpath_rescan() - have the disk of a path looked at again
+ * @path: the path, claimed or not
+ *
+ * Its VPD pages, size, limits, write protection and cache are read anew. Then
+ * its unit is, or, if it has none, it is decided anew whether it gets one.
+ *
+ * Context: any. Does nothing while a rescan of the same disk is to begin.
+ */
+void scsi_mpath_rescan(struct scsi_mpath_path *path)
+{
+	kref_get(&path->ref);
+	if (!queue_work(rescan_wq, &path->rescan.work))
+		scsi_mpath_put_path(path);
+}
+
+/**
+ * scsi_mpath_cancel_rescan() - a path leaves its unit
+ * @path: the path; nothing asks for a rescan any more
+ *
+ * Context: process context; sleeps until a rescan that is under way is over.
+ */
+void scsi_mpath_cancel_rescan(struct scsi_mpath_path *path)
+{
+	if (cancel_work_sync(&path->rescan.work))
+		scsi_mpath_put_path(path);
+}
+
+/* Nothing but what its disk says may keep I/O from it. */
+static bool can_be_asked(struct scsi_mpath_path *path)
+{
+	return alua_state_is_active(READ_ONCE(path->alua_state)) &&
+	       !scsi_mpath_template.is_disabled(&path->mdev);
+}
+
+static bool is_unlike(const struct scsi_mpath_path *path)
+{
+	return test_bit(MPATH_DEVICE_MISMATCH, &path->mdev.flags);
+}
+
+/* A path that was away, or whose port took no I/O, is asked anew after that. */
+static void weigh_answer(struct scsi_mpath_path *path)
+{
+	struct scsi_mpath_rescan *rescan = &path->rescan;
+
+	if (!is_unlike(path) || !can_be_asked(path)) {
+		WRITE_ONCE(rescan->done, false);
+		rescan->delay = 0;
+	}
+	assign_bit(MPATH_DEVICE_STALE, &path->mdev.flags,
+		   is_unlike(path) && !READ_ONCE(rescan->done));
+}
+
+/**
+ * scsi_mpath_weigh_answers() - say which paths have no vote in what a unit is
+ * @lu: the unit
+ *
+ * A path that differs from the others has none before it was asked again: it
+ * may be the last one that is left of them, and have slept while they grew.
+ *
+ * Context: process context; the caller holds lu->lock.
+ */
+void scsi_mpath_weigh_answers(struct scsi_mpath_lu *lu)
+{
+	struct scsi_mpath_path *path;
+
+	lockdep_assert_held(&lu->lock);
+	list_for_each_entry(path, &lu->paths, lu_entry)
+		weigh_answer(path);
+}
+
+static sector_t largest(struct scsi_mpath_lu *lu)
+{
+	struct scsi_mpath_path *path;
+	sector_t size = 0;
+
+	list_for_each_entry(path, &lu->paths, lu_entry)
+		if (can_be_asked(path))
+			size = max(size, get_capacity(path->mdev.disk));
+	return size;
+}
+
+static bool is_due(const struct scsi_mpath_rescan *rescan)
+{
+	return !rescan->delay || time_after_eq(jiffies, rescan->due);
+}
+
+static bool is_worth_rescanning(struct scsi_mpath_path *path, sector_t size)
+{
+	if (!can_be_asked(path))
+		return false;
+	if (is_unlike(path))
+		return is_due(&path->rescan);
+	return get_capacity(path->mdev.disk) < size &&
+	       READ_ONCE(path->rescan.size) != size;
+}
+
+/**
+ * scsi_mpath_rescan_unlike() - ask the paths again that differ from others
+ * @lu: the unit
+ *
+ * Context: process context; the caller holds lu->lock.
+ */
+void scsi_mpath_rescan_unlike(struct scsi_mpath_lu *lu)
+{
+	struct scsi_mpath_rescan *rescan;
+	struct scsi_mpath_path *path;
+	sector_t size = largest(lu);
+
+	lockdep_assert_held(&lu->lock);
+	list_for_each_entry(path, &lu->paths, lu_entry) {
+		if (!is_worth_rescanning(path, size))
+			continue;
+		rescan = &path->rescan;
+		rescan->delay = clamp(2 * rescan->delay, RESCAN_FIRST_SECS,
+				      RESCAN_MAX_SECS);
+		rescan->due = jiffies + rescan->delay * HZ;
+		WRITE_ONCE(rescan->size, size);
+		scsi_mpath_rescan(path);
+	}
+}
