@@ -200,8 +200,8 @@ struct mpath_head_template {
  * @disk: the head disk; constant from mpath_alloc_head_disk() to the release
  *	of the head
  * @disk_lock: serializes the disk's coming and going; outside of @lock
- * @lock: serializes changes to @dev_list, @no_path_since, @state, @pr_key and
- *	the arming of @remove_work
+ * @lock: serializes changes to @dev_list, @no_path_since, @state, @pr_key,
+ *	@removal_since and the arming of @remove_work
  * @flags: MPATH_HEAD_*
  * @requeue_lock: protects @requeue_list
  * @requeue_list: bios that wait for a path
@@ -210,7 +210,9 @@ struct mpath_head_template {
  * @no_path_work: runs when the hold time has run out
  * @partition_scan_work: reads the partition table once the disk is live
  * @remove_work: calls remove_head when a delayed removal's time is over
- * @delayed_removal_secs: how long the disk outlives its last path, in seconds
+ * @delayed_removal_secs: how long the disk outlives its last path, in seconds,
+ *	or %MPATH_REMOVAL_IN_USE
+ * @removal_since: when the removal that is pending began, in jiffies
  * @pr_work: registers paths that lack the key
  * @pr_lock: one PR command at a time; outside of @lock
  * @pr_key: the key that each path needs, or 0; always 0 without pr_per_path
@@ -252,6 +254,7 @@ struct mpath_head {
 	struct work_struct		partition_scan_work;
 	struct delayed_work		remove_work;
 	unsigned int			delayed_removal_secs;
+	unsigned long			removal_since;
 
 	struct delayed_work		pr_work;
 	struct mutex			pr_lock; /* one PR command at a time */
@@ -277,6 +280,9 @@ struct mpath_head {
 /* The longest times that jiffies can hold, in seconds. */
 #define MPATH_NO_PATH_TIMEOUT_MAX	(INT_MAX / HZ)
 #define MPATH_DELAYED_REMOVAL_MAX	(INT_MAX / HZ)
+
+/* While the disk is open, but no longer than I/O would be held. */
+#define MPATH_REMOVAL_IN_USE		UINT_MAX
 
 /**
  * DOC: mpath_ops - the operations of every head's disk
@@ -340,6 +346,7 @@ int mpath_device_set_live(struct mpath_device *mdev);
 void mpath_remove_disk(struct mpath_head *head);
 void mpath_put_disk(struct mpath_head *head);
 bool mpath_can_remove_head(struct mpath_head *head);
+bool mpath_outlives_paths(struct mpath_head *head);
 int mpath_set_delayed_removal(struct mpath_head *head, unsigned int secs);
 
 /* path.c */
@@ -472,9 +479,11 @@ static inline bool mpath_qd_iopolicy(const struct mpath_head *head)
  * Context: any.
  * Return: true if a removal of @head is delayed, and I/O held meanwhile.
  */
-static inline bool mpath_head_queue_if_no_path(const struct mpath_head *head)
+static inline bool mpath_head_queue_if_no_path(struct mpath_head *head)
 {
-	return READ_ONCE(head->delayed_removal_secs);
+	unsigned int secs = READ_ONCE(head->delayed_removal_secs);
+
+	return secs == MPATH_REMOVAL_IN_USE ? mpath_outlives_paths(head) : secs;
 }
 
 /**

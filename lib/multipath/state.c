@@ -39,7 +39,8 @@ static bool mpath_hold_time_is_over(struct mpath_head *head)
 
 /*
  * Can a path come back that is not usable now? Where a removal would be
- * delayed, so may one that leaves, or has left, but not longer than that.
+ * delayed, so may one that leaves, or has left, but not longer than that. Where
+ * it would be for the sake of users, the driver tells of one that leaves.
  */
 static bool mpath_available_path(struct mpath_head *head)
 {
@@ -50,6 +51,8 @@ static bool mpath_available_path(struct mpath_head *head)
 				 srcu_read_lock_held(&head->srcu))
 		if (head->mpdt->available_path(mdev))
 			return true;
+	if (secs == MPATH_REMOVAL_IN_USE)
+		return list_empty(&head->dev_list) && mpath_outlives_paths(head);
 	return secs && !mpath_no_path_for(head, secs);
 }
 
@@ -130,6 +133,7 @@ static void mpath_announce_state(struct mpath_head *head)
 /* Look again when a reason to hold I/O ends that has not ended yet. */
 static void mpath_arm_hold_timer(struct mpath_head *head)
 {
+	/* A removal for which there is no number of seconds is a negative one. */
 	int secs[] = { head->no_path_timeout, head->delayed_removal_secs };
 	unsigned long end, delay = MAX_JIFFY_OFFSET;
 	int i;
@@ -194,6 +198,7 @@ static void mpath_update_state(struct mpath_head *head)
 	}
 	if (state != MPATH_HEAD_NO_USABLE_PATH)
 		mpath_schedule_requeue_work(head);
+	mpath_arm_removal(head);
 	/* A path that is back may lack the key. */
 	if (head->pr_key)
 		queue_delayed_work(mpath_wq, &head->pr_work, 0);

@@ -265,6 +265,42 @@ static void settle(void)
 	flush_workqueue(mpath_wq);
 }
 
+/* A disk that is open is held for without a path, as long as for one with. */
+static void state_hold_in_use(struct kunit *test)
+{
+	struct mpath_head *head = head_without_usable_path(test);
+	struct mpath_fake *fake = test->priv;
+	atomic_t *openers = &head->disk->part0->bd_openers;
+
+	mpath_fake_set_nr_paths(test, 0);
+	settle();
+	head->no_path_since = 0;
+	head->delayed_removal_secs = MPATH_REMOVAL_IN_USE;
+	head->no_path_timeout = -1;
+	KUNIT_EXPECT_FALSE(test, may_hold(head));
+	KUNIT_EXPECT_FALSE(test, mpath_head_queue_if_no_path(head));
+	atomic_set(openers, 1);
+	KUNIT_EXPECT_TRUE(test, may_hold(head));
+	KUNIT_EXPECT_TRUE(test, mpath_head_queue_if_no_path(head));
+	head->no_path_timeout = 0;
+	KUNIT_EXPECT_FALSE(test, may_hold(head));
+	KUNIT_EXPECT_FALSE(test, mpath_head_queue_if_no_path(head));
+	head->no_path_timeout = 20;
+	head->no_path_since = jiffies - 10 * HZ;
+	KUNIT_EXPECT_TRUE(test, may_hold(head));
+	head->no_path_since = jiffies - 20 * HZ;
+	KUNIT_EXPECT_FALSE(test, may_hold(head));
+
+	/* A path that stays and has no hope is no reason. */
+	mpath_fake_set_nr_paths(test, 1);
+	settle();
+	fake->paths[0].disabled = true;
+	fake->paths[0].available = false;
+	head->no_path_timeout = -1;
+	KUNIT_EXPECT_FALSE(test, may_hold(head));
+	atomic_set(openers, 0);
+}
+
 /*
  * The clock starts when no path is usable, and a timer with it; a path that
  * is back stops both. A new time counts from the old start.
@@ -367,6 +403,7 @@ static struct kunit_case state_cases[] = {
 	KUNIT_CASE_PARAM(state_hold_time, hold_gen_params),
 	KUNIT_CASE(state_hold_for_nothing),
 	KUNIT_CASE(state_hold_for_removed),
+	KUNIT_CASE(state_hold_in_use),
 	KUNIT_CASE(state_timeout_range),
 	KUNIT_CASE(state_clock),
 	KUNIT_CASE(state_clock_transition),

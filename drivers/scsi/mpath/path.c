@@ -20,16 +20,18 @@ static bool scsi_mpath_is_optimized(struct mpath_device *mdev)
 }
 
 /*
- * A device that is offline, or on its way out, does not come back by itself.
- * Everything else may: blocked by its transport, in a standby port group, or
- * under suspicion.
+ * A device that is offline does not come back by itself, nor does one that is
+ * on its way out; but that one may be found anew, and its unit waits if it is
+ * in use. Everything else may: blocked by its transport, in a standby port
+ * group, or under suspicion.
  */
 static bool scsi_mpath_available_path(struct mpath_device *mdev)
 {
 	struct scsi_mpath_path *path = to_path(mdev);
 
-	if (READ_ONCE(path->flags) & (BIT(PATH_GONE) | BIT(PATH_RETIRING)))
-		return false;
+	if (READ_ONCE(path->flags) & (BIT(PATH_GONE) | BIT(PATH_RETIRING)) ||
+	    path_is_going(path))
+		return mpath_outlives_paths(mdev->mpath_head);
 	if (READ_ONCE(path->alua_state) == ALUA_OFFLINE)
 		return false;
 

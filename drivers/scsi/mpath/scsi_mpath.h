@@ -7,7 +7,8 @@
  *   path	one SCSI disk. Made when the SCSI core shows the device, gone
  *		when it takes it away. Most of the time it is claimed, that is,
  *		opened exclusively and part of a logical unit.
- *   lu		one logical unit: exists while it has a claimed path.
+ *   lu		one logical unit: exists while it has a claimed path, and for
+ *		some time after if it is in use.
  *   nexus	one I_T nexus (a SCSI target as seen by one host): what paths
  *		to several units share. Exists while it has a claimed path.
  *
