@@ -61,12 +61,15 @@ enum mpath_access_state {
  * @MPATH_HEAD_NO_USABLE_PATH: no path is usable; I/O is held
  * @MPATH_HEAD_FAILED: no path is usable and I/O fails at once, because the
  *	hold time ran out or because no path can come back
+ * @MPATH_HEAD_GONE: every path says that the unit is not there; I/O fails at
+ *	once
  */
 enum mpath_head_state {
 	MPATH_HEAD_ONLINE,
 	MPATH_HEAD_DEGRADED,
 	MPATH_HEAD_NO_USABLE_PATH,
 	MPATH_HEAD_FAILED,
+	MPATH_HEAD_GONE,
 };
 
 /* Bits of mpath_device.flags; those of MPATH_DEVICE_UNFIT keep I/O away. */
@@ -116,6 +119,10 @@ struct mpath_device {
  * @available_path: true if a path that is not usable now may become usable
  *	without being added anew. While it is true for one path, I/O is held
  *	rather than failed. Called under SRCU, must not sleep. Required.
+ * @says_gone: true if the path works, but leads to no unit, or to another one.
+ *	A path that cannot tell says nothing. While it is true for every path
+ *	no I/O is held: what is gone is not waited for. Called under SRCU, must
+ *	not sleep. Optional.
  * @is_transitioning: true if the path is not usable now, but will tell within
  *	a time that the driver bounds whether it is. While it is true for one
  *	path the hold time does not run: I/O waits, whatever no_path_timeout
@@ -160,6 +167,7 @@ struct mpath_head_template {
 	bool (*is_disabled)(struct mpath_device *mdev);
 	bool (*is_optimized)(struct mpath_device *mdev);
 	bool (*available_path)(struct mpath_device *mdev);
+	bool (*says_gone)(struct mpath_device *mdev);
 	bool (*is_transitioning)(struct mpath_device *mdev);
 	struct bio *(*clone_bio)(struct mpath_device *mdev, struct bio *bio);
 	void (*remove_head)(struct mpath_head *head);

@@ -18,6 +18,7 @@ const char * const mpath_head_state_names[] = {
 	[MPATH_HEAD_DEGRADED] = "degraded",
 	[MPATH_HEAD_NO_USABLE_PATH] = "no-usable-path",
 	[MPATH_HEAD_FAILED] = "failed",
+	[MPATH_HEAD_GONE] = "gone",
 };
 
 /* Is it more than @secs ago that the last usable path was lost? */
@@ -70,13 +71,43 @@ static bool mpath_is_transitioning(struct mpath_head *head)
 	return false;
 }
 
+/*
+ * Does every path say that the unit is not there? A path that has said so may
+ * leave; when none is left, what they said last still holds.
+ */
+static bool mpath_is_gone(struct mpath_head *head)
+{
+	struct mpath_device *mdev;
+	bool said = false;
+
+	if (!head->mpdt->says_gone)
+		return false;
+	list_for_each_entry_srcu(mdev, &head->dev_list, siblings,
+				 srcu_read_lock_held(&head->srcu)) {
+		if (!head->mpdt->says_gone(mdev))
+			return false;
+		said = true;
+	}
+	return said || READ_ONCE(head->state) == MPATH_HEAD_GONE;
+}
+
 /* Is there reason to hold a bio for which no path is usable? Under SRCU. */
 bool mpath_may_hold(struct mpath_head *head)
 {
-	if (!test_bit(MPATH_HEAD_DISK_LIVE, &head->flags))
+	if (!test_bit(MPATH_HEAD_DISK_LIVE, &head->flags) ||
+	    mpath_is_gone(head))
 		return false;
 	return mpath_is_transitioning(head) ||
 	       (!mpath_hold_time_is_over(head) && mpath_available_path(head));
+}
+
+/* What it is without a usable path; under SRCU. */
+static enum mpath_head_state mpath_unusable_state(struct mpath_head *head)
+{
+	if (mpath_is_gone(head))
+		return MPATH_HEAD_GONE;
+	return mpath_may_hold(head) ? MPATH_HEAD_NO_USABLE_PATH :
+				      MPATH_HEAD_FAILED;
 }
 
 /**
@@ -104,8 +135,7 @@ enum mpath_head_state mpath_read_state(struct mpath_head *head)
 	if (usable)
 		state = unusable ? MPATH_HEAD_DEGRADED : MPATH_HEAD_ONLINE;
 	else
-		state = mpath_may_hold(head) ? MPATH_HEAD_NO_USABLE_PATH :
-					       MPATH_HEAD_FAILED;
+		state = mpath_unusable_state(head);
 	srcu_read_unlock(&head->srcu, srcu_idx);
 	return state;
 }
@@ -193,7 +223,7 @@ static void mpath_update_state(struct mpath_head *head)
 
 	if (state != head->state) {
 		trace_mpath_state(head, head->state, state);
-		head->state = state;
+		WRITE_ONCE(head->state, state);
 		mpath_announce_state(head);
 	}
 	if (state != MPATH_HEAD_NO_USABLE_PATH)

@@ -170,6 +170,7 @@ static void path_flags(struct kunit *test)
 		{ PATH_SUSPECT, true, false },
 		{ PATH_UNSURE, true, false },
 		{ PATH_STRAY, false, false },
+		{ PATH_ABSENT, false, false },
 		{ PATH_GONE, true, true },
 		{ PATH_RETIRING, true, true },
 	};

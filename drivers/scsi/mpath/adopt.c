@@ -144,6 +144,7 @@ static void init_path_state(struct scsi_mpath_path *path)
 	path->hide_tries = 0;
 	scsi_mpath_init_health(path);
 	clear_bit(PATH_STRAY, &path->flags);
+	clear_bit(PATH_ABSENT, &path->flags);
 	set_bit(PATH_UNSURE, &path->flags);
 }
 

@@ -158,6 +158,7 @@ enum {
 	PATH_BLAMED,	/* I/O has failed on it since its last probe began */
 	PATH_UNSURE,	/* it may lead to another unit by now */
 	PATH_STRAY,	/* it did when it was asked last; PATH_UNSURE is set */
+	PATH_ABSENT,	/* it led to no unit then; PATH_UNSURE is set */
 	PATH_PROBATION,	/* it passed a probe, but not for the first time */
 	PATH_STANDBY,	/* an admin wants it kept in reserve */
 	PATH_OUT,	/* an admin wants it not to be used */
