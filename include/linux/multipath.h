@@ -61,12 +61,15 @@ enum mpath_access_state {
  * @MPATH_HEAD_NO_USABLE_PATH: no path is usable; I/O is held
  * @MPATH_HEAD_FAILED: no path is usable and I/O fails at once, because the
  *	hold time ran out or because no path can come back
+ * @MPATH_HEAD_GONE: every path says that the unit is not there; I/O fails at
+ *	once
  */
 enum mpath_head_state {
 	MPATH_HEAD_ONLINE,
 	MPATH_HEAD_DEGRADED,
 	MPATH_HEAD_NO_USABLE_PATH,
 	MPATH_HEAD_FAILED,
+	MPATH_HEAD_GONE,
 };
 
 /* Bits of mpath_device.flags; those of MPATH_DEVICE_UNFIT keep I/O away. */
@@ -118,6 +121,10 @@ struct mpath_device {
  * @available_path: true if a path that is not usable now may become usable
  *	without being added anew. While it is true for one path, I/O is held
  *	rather than failed. Called under SRCU, must not sleep. Required.
+ * @says_gone: true if the path works, but leads to no unit, or to another one.
+ *	A path that cannot tell says nothing. While it is true for every path
+ *	no I/O is held: what is gone is not waited for. Called under SRCU, must
+ *	not sleep. Optional.
  * @is_transitioning: true if the path is not usable now, but will tell within
  *	a time that the driver bounds whether it is. While it is true for one
  *	path the hold time does not run: I/O waits, whatever no_path_timeout
@@ -173,6 +180,7 @@ struct mpath_head_template {
 	bool (*is_disabled)(struct mpath_device *mdev);
 	bool (*is_optimized)(struct mpath_device *mdev);
 	bool (*available_path)(struct mpath_device *mdev);
+	bool (*says_gone)(struct mpath_device *mdev);
 	bool (*is_transitioning)(struct mpath_device *mdev);
 	void (*io_held)(struct mpath_head *head);
 	bool (*is_settling)(struct mpath_device *mdev);
@@ -215,8 +223,8 @@ struct mpath_head_template {
  * @disk: the head disk; constant from mpath_alloc_head_disk() to the release
  *	of the head
  * @disk_lock: serializes the disk's coming and going; outside of @lock
- * @lock: serializes changes to @dev_list, @no_path_since, @state, @pr_key and
- *	the arming of @remove_work
+ * @lock: serializes changes to @dev_list, @no_path_since, @state, @pr_key,
+ *	@removal_since and the arming of @remove_work
  * @flags: MPATH_HEAD_*
  * @requeue_lock: protects @requeue_list
  * @requeue_list: bios that wait for a path
@@ -225,7 +233,9 @@ struct mpath_head_template {
  * @no_path_work: runs when the hold time has run out
  * @partition_scan_work: reads the partition table once the disk is live
  * @remove_work: calls remove_head when a delayed removal's time is over
- * @delayed_removal_secs: how long the disk outlives its last path, in seconds
+ * @delayed_removal_secs: how long the disk outlives its last path, in seconds,
+ *	or %MPATH_REMOVAL_IN_USE
+ * @removal_since: when the removal that is pending began, in jiffies
  * @pr_work: registers paths that lack the key
  * @pr_lock: one PR command at a time; outside of @lock
  * @pr_key: the key that each path needs, or 0; always 0 without pr_per_path
@@ -268,6 +278,7 @@ struct mpath_head {
 	struct work_struct		partition_scan_work;
 	struct delayed_work		remove_work;
 	unsigned int			delayed_removal_secs;
+	unsigned long			removal_since;
 
 	struct delayed_work		pr_work;
 	struct mutex			pr_lock; /* one PR command at a time */
@@ -295,6 +306,9 @@ struct mpath_head {
 /* The longest times that jiffies can hold, in seconds. */
 #define MPATH_NO_PATH_TIMEOUT_MAX	(INT_MAX / HZ)
 #define MPATH_DELAYED_REMOVAL_MAX	(INT_MAX / HZ)
+
+/* While the disk is open, but no longer than I/O would be held. */
+#define MPATH_REMOVAL_IN_USE		UINT_MAX
 
 /**
  * DOC: mpath_ops - the operations of every head's disk
@@ -358,6 +372,7 @@ int mpath_device_set_live(struct mpath_device *mdev);
 void mpath_remove_disk(struct mpath_head *head);
 void mpath_put_disk(struct mpath_head *head);
 bool mpath_can_remove_head(struct mpath_head *head);
+bool mpath_outlives_paths(struct mpath_head *head);
 int mpath_set_delayed_removal(struct mpath_head *head, unsigned int secs);
 
 /* path.c */
@@ -495,9 +510,11 @@ static inline bool mpath_qd_iopolicy(const struct mpath_head *head)
  * Context: any.
  * Return: true if a removal of @head is delayed, and I/O held meanwhile.
  */
-static inline bool mpath_head_queue_if_no_path(const struct mpath_head *head)
+static inline bool mpath_head_queue_if_no_path(struct mpath_head *head)
 {
-	return READ_ONCE(head->delayed_removal_secs);
+	unsigned int secs = READ_ONCE(head->delayed_removal_secs);
+
+	return secs == MPATH_REMOVAL_IN_USE ? mpath_outlives_paths(head) : secs;
 }
 
 /**

@@ -29,7 +29,10 @@ static int mpath_bdev_open(struct gendisk *disk, blk_mode_t mode)
 
 static void mpath_bdev_release(struct gendisk *disk)
 {
-	module_put(mpath_gendisk_to_head(disk)->drv_module);
+	struct mpath_head *head = mpath_gendisk_to_head(disk);
+
+	mpath_disk_closed(head);
+	module_put(head->drv_module);
 }
 
 static void mpath_bdev_free_disk(struct gendisk *disk)

@@ -14,6 +14,8 @@ extern struct workqueue_struct *mpath_remove_wq;
 
 /* removal.c */
 void mpath_cancel_removal(struct mpath_head *head);
+void mpath_arm_removal(struct mpath_head *head);
+void mpath_disk_closed(struct mpath_head *head);
 void mpath_remove_work(struct work_struct *work);
 
 /* path.c */

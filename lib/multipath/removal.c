@@ -14,11 +14,32 @@
  *	clears PENDING, puts the module
  *	cannot cancel the work
  *					not PENDING: puts the head
+ *
+ * When the removal is due is asked anew by whoever has the lock, and is not
+ * what the timer was set to: the settings may have changed, or the removal may
+ * be another one than that for which a late work was queued. Then that work
+ * only sets the timer.
+ *
+ * A disk that stays as long as it is in use may be closed at any moment. Its
+ * last user looks for a pending removal after he does not count any more, and
+ * who makes a removal pending counts users after that:
+ *
+ *	the last close			the last path goes
+ *	users: 0			sets PENDING
+ *	full barrier			full barrier
+ *	PENDING? state_work		users? if there are none, it goes now
+ *
+ * One of them sees the other. Who opens the disk when it was found unused gets
+ * a dead one, as if he had come after it went.
  */
 #include <linux/export.h>
+#include <linux/jiffies.h>
 #include <linux/module.h>
 
 #include "internal.h"
+
+/* In place of a number of jiffies. */
+#define MPATH_NO_END	ULONG_MAX
 
 /**
  * mpath_remove_disk() - the unit is gone: take its disk away
@@ -92,30 +113,118 @@ void mpath_cancel_removal(struct mpath_head *head)
 		mpath_put_head(head);
 }
 
-static void mpath_arm_removal(struct mpath_head *head, unsigned int secs)
+/*
+ * How long may the disk stay without a path? In jiffies. I/O is that of users,
+ * but for a partition scan, which is no reason to stay.
+ */
+static unsigned long mpath_removal_delay(struct mpath_head *head)
+{
+	unsigned int secs = head->delayed_removal_secs;
+
+	if (secs != MPATH_REMOVAL_IN_USE)
+		return secs * HZ;
+	if (!disk_openers(head->disk))
+		return 0;
+	return head->no_path_timeout < 0 ? MPATH_NO_END :
+					   head->no_path_timeout * HZ;
+}
+
+/* How long until it has to go? In jiffies; 0 if it is time. */
+static unsigned long mpath_removal_time_left(struct mpath_head *head)
+{
+	unsigned long delay = mpath_removal_delay(head);
+
+	lockdep_assert_held(&head->lock);
+	if (delay == MPATH_NO_END)
+		return MPATH_NO_END;
+	if (time_after_eq(jiffies, head->removal_since + delay))
+		return 0;
+	return head->removal_since + delay - jiffies;
+}
+
+/*
+ * Set the timer of a removal that is pending to what it is now. One that has
+ * no end needs none: who closes the disk comes here.
+ */
+void mpath_arm_removal(struct mpath_head *head)
+{
+	unsigned long left;
+
+	lockdep_assert_held(&head->lock);
+	if (!test_bit(MPATH_HEAD_REMOVAL_PENDING, &head->flags))
+		return;
+	left = mpath_removal_time_left(head);
+	if (cancel_delayed_work(&head->remove_work))
+		mpath_put_head(head);
+	if (left == MPATH_NO_END)
+		return;
+	/* Dropped by the work, or by who cancels it. */
+	kref_get(&head->ref);
+	if (!queue_delayed_work(mpath_remove_wq, &head->remove_work, left))
+		mpath_put_head(head);
+}
+
+static bool mpath_take_removal(struct mpath_head *head)
 {
 	lockdep_assert_held(&head->lock);
-	/* Dropped by the work, or by mpath_cancel_removal(). */
-	kref_get(&head->ref);
-	if (!queue_delayed_work(mpath_remove_wq, &head->remove_work, secs * HZ))
-		mpath_put_head(head);
+	if (!test_bit(MPATH_HEAD_REMOVAL_PENDING, &head->flags))
+		return false;
+	if (mpath_removal_time_left(head)) {
+		mpath_arm_removal(head);
+		return false;
+	}
+	clear_bit(MPATH_HEAD_REMOVAL_PENDING, &head->flags);
+	return true;
 }
 
 void mpath_remove_work(struct work_struct *work)
 {
 	struct mpath_head *head =
 		container_of(work, struct mpath_head, remove_work.work);
-	bool pending;
+	bool due;
 
 	mutex_lock(&head->lock);
-	pending = test_and_clear_bit(MPATH_HEAD_REMOVAL_PENDING, &head->flags);
+	due = mpath_take_removal(head);
 	mutex_unlock(&head->lock);
 
-	if (pending) {
+	if (due) {
 		head->mpdt->remove_head(head);
 		module_put(head->drv_module);
 	}
 	mpath_put_head(head);
+}
+
+/*
+ * The disk has been closed, and may have stayed for that user alone. Called
+ * with locks of the block layer: waits for nothing.
+ */
+void mpath_disk_closed(struct mpath_head *head)
+{
+	/* The block layer's count of users went by a full barrier before. */
+	if (test_bit(MPATH_HEAD_REMOVAL_PENDING, &head->flags))
+		queue_work(mpath_wq, &head->state_work);
+}
+
+/* Returns true if the removal has to wait, and will. */
+static bool mpath_delay_removal(struct mpath_head *head)
+{
+	lockdep_assert_held(&head->lock);
+	if (!test_bit(MPATH_HEAD_DISK_LIVE, &head->flags) ||
+	    !head->delayed_removal_secs || !try_module_get(head->drv_module))
+		return false;
+	head->removal_since = jiffies;
+	set_bit(MPATH_HEAD_REMOVAL_PENDING, &head->flags);
+	/* Users are counted after it was set: see above. */
+	smp_mb__after_atomic();
+	if (mpath_removal_delay(head)) {
+		mpath_arm_removal(head);
+		/* It may have been opened since its last path went. */
+		mpath_path_changed(head);
+		return true;
+	}
+	clear_bit(MPATH_HEAD_REMOVAL_PENDING, &head->flags);
+	module_put(head->drv_module);
+	return false;
 }
 
 /**
@@ -133,31 +242,39 @@ void mpath_remove_work(struct work_struct *work)
  */
 bool mpath_can_remove_head(struct mpath_head *head)
 {
-	unsigned int secs;
-	bool ret = false;
+	bool ret;
 
 	mutex_lock(&head->lock);
-	secs = head->delayed_removal_secs;
-	if (!list_empty(&head->dev_list) ||
-	    test_bit(MPATH_HEAD_REMOVAL_PENDING, &head->flags))
-		goto out;
-	if (secs && test_bit(MPATH_HEAD_DISK_LIVE, &head->flags) &&
-	    try_module_get(head->drv_module)) {
-		set_bit(MPATH_HEAD_REMOVAL_PENDING, &head->flags);
-		mpath_arm_removal(head, secs);
-	} else {
-		ret = true;
-	}
-out:
+	ret = list_empty(&head->dev_list) &&
+	      !test_bit(MPATH_HEAD_REMOVAL_PENDING, &head->flags) &&
+	      !mpath_delay_removal(head);
 	mutex_unlock(&head->lock);
 	return ret;
 }
 EXPORT_SYMBOL_GPL(mpath_can_remove_head);
 
 /**
+ * mpath_outlives_paths() - does the disk stay without a path, as it is in use?
+ * @head: the head; its disk exists
+ *
+ * What a driver answers as available_path for a path that is about to go, and
+ * may come anew.
+ *
+ * Context: any.
+ * Return: true if a removal would have to wait for a user of the disk.
+ */
+bool mpath_outlives_paths(struct mpath_head *head)
+{
+	return READ_ONCE(head->delayed_removal_secs) == MPATH_REMOVAL_IN_USE &&
+	       READ_ONCE(head->no_path_timeout) && disk_openers(head->disk);
+}
+EXPORT_SYMBOL_GPL(mpath_outlives_paths);
+
+/**
  * mpath_set_delayed_removal() - how long the disk outlives its last path
  * @head: the head
- * @secs: 0 to %MPATH_DELAYED_REMOVAL_MAX seconds; 0 for not at all
+ * @secs: 0 to %MPATH_DELAYED_REMOVAL_MAX seconds; 0 for not at all; or
+ *	%MPATH_REMOVAL_IN_USE
  *
  * A removal that is pending gets the new time from now on; with 0 it is done
  * at once.
@@ -170,15 +287,13 @@ int mpath_set_delayed_removal(struct mpath_head *head, unsigned int secs)
 {
 	if (!head->mpdt->remove_head)
 		return -EOPNOTSUPP;
-	if (secs > MPATH_DELAYED_REMOVAL_MAX)
+	if (secs > MPATH_DELAYED_REMOVAL_MAX && secs != MPATH_REMOVAL_IN_USE)
 		return -EINVAL;
 
 	mutex_lock(&head->lock);
 	WRITE_ONCE(head->delayed_removal_secs, secs);
-	/* Its references stay with the work, which only moves. */
-	if (test_bit(MPATH_HEAD_REMOVAL_PENDING, &head->flags) &&
-	    cancel_delayed_work(&head->remove_work))
-		queue_delayed_work(mpath_remove_wq, &head->remove_work, secs * HZ);
+	head->removal_since = jiffies;
+	mpath_arm_removal(head);
 	mutex_unlock(&head->lock);
 	/* What is held may have lost its reason to be. */
 	mpath_path_changed(head);

@@ -18,6 +18,7 @@ const char * const mpath_head_state_names[] = {
 	[MPATH_HEAD_DEGRADED] = "degraded",
 	[MPATH_HEAD_NO_USABLE_PATH] = "no-usable-path",
 	[MPATH_HEAD_FAILED] = "failed",
+	[MPATH_HEAD_GONE] = "gone",
 };
 
 /* Is it more than @secs ago that the last usable path was lost? */
@@ -39,7 +40,8 @@ static bool mpath_hold_time_is_over(struct mpath_head *head)
 
 /*
  * Can a path come back that is not usable now? Where a removal would be
- * delayed, so may one that leaves, or has left, but not longer than that.
+ * delayed, so may one that leaves, or has left, but not longer than that. Where
+ * it would be for the sake of users, the driver tells of one that leaves.
  */
 static bool mpath_available_path(struct mpath_head *head)
 {
@@ -50,6 +52,8 @@ static bool mpath_available_path(struct mpath_head *head)
 				 srcu_read_lock_held(&head->srcu))
 		if (head->mpdt->available_path(mdev))
 			return true;
+	if (secs == MPATH_REMOVAL_IN_USE)
+		return list_empty(&head->dev_list) && mpath_outlives_paths(head);
 	return secs && !mpath_no_path_for(head, secs);
 }
 
@@ -67,13 +71,43 @@ static bool mpath_is_transitioning(struct mpath_head *head)
 	return false;
 }
 
+/*
+ * Does every path say that the unit is not there? A path that has said so may
+ * leave; when none is left, what they said last still holds.
+ */
+static bool mpath_is_gone(struct mpath_head *head)
+{
+	struct mpath_device *mdev;
+	bool said = false;
+
+	if (!head->mpdt->says_gone)
+		return false;
+	list_for_each_entry_srcu(mdev, &head->dev_list, siblings,
+				 srcu_read_lock_held(&head->srcu)) {
+		if (!head->mpdt->says_gone(mdev))
+			return false;
+		said = true;
+	}
+	return said || READ_ONCE(head->state) == MPATH_HEAD_GONE;
+}
+
 /* Is there reason to hold a bio for which no path is usable? Under SRCU. */
 bool mpath_may_hold(struct mpath_head *head)
 {
-	if (!test_bit(MPATH_HEAD_DISK_LIVE, &head->flags))
+	if (!test_bit(MPATH_HEAD_DISK_LIVE, &head->flags) ||
+	    mpath_is_gone(head))
 		return false;
 	return mpath_is_transitioning(head) ||
 	       (!mpath_hold_time_is_over(head) && mpath_available_path(head));
+}
+
+/* What it is without a usable path; under SRCU. */
+static enum mpath_head_state mpath_unusable_state(struct mpath_head *head)
+{
+	if (mpath_is_gone(head))
+		return MPATH_HEAD_GONE;
+	return mpath_may_hold(head) ? MPATH_HEAD_NO_USABLE_PATH :
+				      MPATH_HEAD_FAILED;
 }
 
 /**
@@ -101,8 +135,7 @@ enum mpath_head_state mpath_read_state(struct mpath_head *head)
 	if (usable)
 		state = unusable ? MPATH_HEAD_DEGRADED : MPATH_HEAD_ONLINE;
 	else
-		state = mpath_may_hold(head) ? MPATH_HEAD_NO_USABLE_PATH :
-					       MPATH_HEAD_FAILED;
+		state = mpath_unusable_state(head);
 	srcu_read_unlock(&head->srcu, srcu_idx);
 	return state;
 }
@@ -130,6 +163,7 @@ static void mpath_announce_state(struct mpath_head *head)
 /* Look again when a reason to hold I/O ends that has not ended yet. */
 static void mpath_arm_hold_timer(struct mpath_head *head)
 {
+	/* A removal for which there is no number of seconds is a negative one. */
 	int secs[] = { head->no_path_timeout, head->delayed_removal_secs };
 	unsigned long end, delay = MAX_JIFFY_OFFSET;
 	int i;
@@ -208,11 +242,12 @@ static void mpath_update_state(struct mpath_head *head)
 
 	if (state != head->state && !mpath_is_settling(head, state)) {
 		trace_mpath_state(head, head->state, state);
-		head->state = state;
+		WRITE_ONCE(head->state, state);
 		mpath_announce_state(head);
 	}
 	if (state != MPATH_HEAD_NO_USABLE_PATH)
 		mpath_schedule_requeue_work(head);
+	mpath_arm_removal(head);
 	/* A path that is back may lack the key. */
 	if (head->pr_key)
 		queue_delayed_work(mpath_wq, &head->pr_work, 0);

@@ -12,6 +12,9 @@
 
 #define MPATH_GROUP	"multipath"
 
+/* What stands for MPATH_REMOVAL_IN_USE. */
+#define MPATH_IN_USE	"in-use"
+
 /**
  * mpath_iopolicy_show() - print a policy as a sysfs file's content
  * @iopolicy: the policy
@@ -80,14 +83,19 @@ EXPORT_SYMBOL_GPL(mpath_numa_nodes_show);
  */
 ssize_t mpath_delayed_removal_secs_show(struct mpath_head *head, char *buf)
 {
-	return sysfs_emit(buf, "%u\n", READ_ONCE(head->delayed_removal_secs));
+	unsigned int secs = READ_ONCE(head->delayed_removal_secs);
+
+	if (secs == MPATH_REMOVAL_IN_USE)
+		return sysfs_emit(buf, "%s\n", MPATH_IN_USE);
+	return sysfs_emit(buf, "%u\n", secs);
 }
 EXPORT_SYMBOL_GPL(mpath_delayed_removal_secs_show);
 
 /**
  * mpath_delayed_removal_secs_store() - set it from a sysfs file
  * @head: the head
- * @buf: what was written: a number as mpath_set_delayed_removal() takes it
+ * @buf: what was written: a number as mpath_set_delayed_removal() takes it, or
+ *	"in-use"
  * @count: its length
  *
  * Context: process context; takes the head's lock.
@@ -100,7 +108,9 @@ ssize_t mpath_delayed_removal_secs_store(struct mpath_head *head,
 	unsigned int secs;
 	int ret;
 
-	if (kstrtouint(buf, 10, &secs))
+	if (sysfs_streq(buf, MPATH_IN_USE))
+		secs = MPATH_REMOVAL_IN_USE;
+	else if (kstrtouint(buf, 10, &secs) || secs > MPATH_DELAYED_REMOVAL_MAX)
 		return -EINVAL;
 	ret = mpath_set_delayed_removal(head, secs);
 	return ret ?: count;

@@ -27,6 +27,7 @@ run()
 	finds left-alone "sdy sdz" two_disks
 	finds no-usable-path mpatha put block/mpatha/multipath/state no-usable-path
 	finds no-usable-path mpatha put block/mpatha/multipath/state failed
+	finds unit-gone mpatha put block/mpatha/multipath/state gone
 	finds "few-paths" mpatha leave 1
 	finds "few-paths" mpatha leave 0
 	finds one-target-port mpatha one_portal

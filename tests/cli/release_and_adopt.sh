@@ -44,7 +44,9 @@ run()
 	rm "$SYSROOT"/sys/block/mpatha/multipath/sd?
 	expect_status 0 flush
 	expect_eq "$(tree_get $DELAY)" 0 "delay of a unit without"
-	tree_put $DELAY 30
+	tree_put $DELAY in-use
+	expect_status 0 flush
+	expect_eq "$(tree_get $DELAY)" in-use "delay of one that somebody has open"
 	expect_status 0 flush mpatha
 	expect_eq "$(tree_get $DELAY)" 0 "delay of a unit that is named"
 	expect_refused 1 "no multipathed disk" flush mpathx

@@ -33,11 +33,17 @@ static bool fake_is_transitioning(struct mpath_device *mdev)
 	return to_fake_path(mdev)->transitioning;
 }
 
+static bool fake_says_gone(struct mpath_device *mdev)
+{
+	return to_fake_path(mdev)->gone;
+}
+
 static const struct mpath_head_template fake_template = {
 	.is_disabled	= fake_is_disabled,
 	.is_optimized	= fake_is_optimized,
 	.available_path	= fake_available_path,
 	.is_transitioning = fake_is_transitioning,
+	.says_gone	= fake_says_gone,
 };
 
 static void add_path(struct kunit *test, struct mpath_fake_path *path)

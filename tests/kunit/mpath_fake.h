@@ -18,6 +18,7 @@
  * @disabled: what is_disabled() says
  * @available: what available_path() says
  * @transitioning: what is_transitioning() says
+ * @gone: what says_gone() says
  */
 struct mpath_fake_path {
 	struct mpath_device	mdev;
@@ -28,6 +29,7 @@ struct mpath_fake_path {
 	bool			disabled;
 	bool			available;
 	bool			transitioning;
+	bool			gone;
 };
 
 /**

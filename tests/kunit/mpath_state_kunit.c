@@ -6,7 +6,7 @@
 #include "../internal.h"
 
 #define NR_STATES	3
-#define NR_KINDS	(NR_STATES * MPATH_FAKE_NR_FITNESS * 3)
+#define NR_KINDS	(NR_STATES * MPATH_FAKE_NR_FITNESS * 4)
 
 static void set_kind(struct mpath_fake_path *path, unsigned int kind)
 {
@@ -14,8 +14,10 @@ static void set_kind(struct mpath_fake_path *path, unsigned int kind)
 	kind /= NR_STATES;
 	mpath_fake_set_fitness(path, kind % MPATH_FAKE_NR_FITNESS);
 	kind /= MPATH_FAKE_NR_FITNESS;
-	path->available = kind == 1;
+	/* A LUN that leads nowhere may lead to the unit again. */
+	path->available = kind == 1 || kind == 3;
 	path->transitioning = kind == 2;
+	path->gone = kind == 3;
 }
 
 static bool may_hold(struct mpath_head *head)
@@ -42,7 +44,7 @@ struct circumstances {
 static enum mpath_head_state expected_state(const struct mpath_fake *fake,
 					    const struct circumstances *c)
 {
-	int i, usable = 0, available = 0, transitioning = 0;
+	int i, usable = 0, available = 0, transitioning = 0, gone = 0;
 
 	for (i = 0; i < fake->nr_paths; i++) {
 		const struct mpath_fake_path *path = &fake->paths[i];
@@ -51,10 +53,13 @@ static enum mpath_head_state expected_state(const struct mpath_fake *fake,
 			  path->mdev.access_state != MPATH_STATE_OTHER;
 		available += path->available;
 		transitioning += path->transitioning;
+		gone += path->gone;
 	}
 	if (usable)
 		return usable == fake->nr_paths ? MPATH_HEAD_ONLINE :
 						  MPATH_HEAD_DEGRADED;
+	if (gone && gone == fake->nr_paths)
+		return MPATH_HEAD_GONE;
 	if (c->live && (transitioning ||
 			(!c->over && (available || c->delayed))))
 		return MPATH_HEAD_NO_USABLE_PATH;
@@ -70,11 +75,12 @@ static void explain(struct kunit *test, const struct circumstances *c,
 	kunit_err(test, "live %d, time over %d, removal delayed %d: %s with",
 		  c->live, c->over, c->delayed, mpath_head_state_names[state]);
 	for (i = 0; i < fake->nr_paths; i++)
-		kunit_err(test, "path %d: state %d fit %d available %d transitioning %d",
+		kunit_err(test, "path %d: state %d fit %d available %d transitioning %d gone %d",
 			  i, fake->paths[i].mdev.access_state,
 			  mpath_fake_is_fit(&fake->paths[i]),
 			  fake->paths[i].available,
-			  fake->paths[i].transitioning);
+			  fake->paths[i].transitioning,
+			  fake->paths[i].gone);
 }
 
 static bool check_state(struct kunit *test, const unsigned int *kinds,
@@ -265,6 +271,70 @@ static void settle(void)
 	flush_workqueue(mpath_wq);
 }
 
+/* A disk that is open is held for without a path, as long as for one with. */
+static void state_hold_in_use(struct kunit *test)
+{
+	struct mpath_head *head = head_without_usable_path(test);
+	struct mpath_fake *fake = test->priv;
+	atomic_t *openers = &head->disk->part0->bd_openers;
+
+	mpath_fake_set_nr_paths(test, 0);
+	settle();
+	head->no_path_since = 0;
+	head->delayed_removal_secs = MPATH_REMOVAL_IN_USE;
+	head->no_path_timeout = -1;
+	KUNIT_EXPECT_FALSE(test, may_hold(head));
+	KUNIT_EXPECT_FALSE(test, mpath_head_queue_if_no_path(head));
+	atomic_set(openers, 1);
+	KUNIT_EXPECT_TRUE(test, may_hold(head));
+	KUNIT_EXPECT_TRUE(test, mpath_head_queue_if_no_path(head));
+	head->no_path_timeout = 0;
+	KUNIT_EXPECT_FALSE(test, may_hold(head));
+	KUNIT_EXPECT_FALSE(test, mpath_head_queue_if_no_path(head));
+	head->no_path_timeout = 20;
+	head->no_path_since = jiffies - 10 * HZ;
+	KUNIT_EXPECT_TRUE(test, may_hold(head));
+	head->no_path_since = jiffies - 20 * HZ;
+	KUNIT_EXPECT_FALSE(test, may_hold(head));
+
+	/* A path that stays and has no hope is no reason. */
+	mpath_fake_set_nr_paths(test, 1);
+	settle();
+	fake->paths[0].disabled = true;
+	fake->paths[0].available = false;
+	head->no_path_timeout = -1;
+	KUNIT_EXPECT_FALSE(test, may_hold(head));
+	atomic_set(openers, 0);
+}
+
+/* A unit that is gone is not waited for, but for as long as all paths say so. */
+static void state_hold_gone(struct kunit *test)
+{
+	struct mpath_head *head = head_without_usable_path(test);
+	struct mpath_fake *fake = test->priv;
+
+	mpath_fake_set_nr_paths(test, 2);
+	fake->paths[0].disabled = true;
+	fake->paths[1].disabled = true;
+	head->no_path_timeout = -1;
+	fake->paths[0].gone = true;
+	KUNIT_EXPECT_TRUE(test, may_hold(head));
+	fake->paths[1].gone = true;
+	KUNIT_EXPECT_FALSE(test, may_hold(head));
+	KUNIT_EXPECT_EQ(test, (int)mpath_read_state(head), MPATH_HEAD_GONE);
+
+	/* When the paths have left, that was their last word. */
+	head->state = MPATH_HEAD_GONE;
+	mpath_fake_remove_path(&fake->paths[0]);
+	mpath_fake_remove_path(&fake->paths[1]);
+	settle();
+	KUNIT_EXPECT_EQ(test, (int)mpath_read_state(head), MPATH_HEAD_GONE);
+	fake->paths[0].gone = false;
+	mpath_fake_set_nr_paths(test, 1);
+	fake->paths[0].disabled = true;
+	KUNIT_EXPECT_TRUE(test, may_hold(head));
+}
+
 /*
  * The clock starts when no path is usable, and a timer with it; a path that
  * is back stops both. A new time counts from the old start.
@@ -360,6 +430,7 @@ static void state_names(struct kunit *test)
 			   "no-usable-path");
 	KUNIT_EXPECT_STREQ(test, mpath_head_state_names[MPATH_HEAD_FAILED],
 			   "failed");
+	KUNIT_EXPECT_STREQ(test, mpath_head_state_names[MPATH_HEAD_GONE], "gone");
 }
 
 static struct kunit_case state_cases[] = {
@@ -367,6 +438,8 @@ static struct kunit_case state_cases[] = {
 	KUNIT_CASE_PARAM(state_hold_time, hold_gen_params),
 	KUNIT_CASE(state_hold_for_nothing),
 	KUNIT_CASE(state_hold_for_removed),
+	KUNIT_CASE(state_hold_in_use),
+	KUNIT_CASE(state_hold_gone),
 	KUNIT_CASE(state_timeout_range),
 	KUNIT_CASE(state_clock),
 	KUNIT_CASE(state_clock_transition),

@@ -172,6 +172,7 @@ static void path_flags(struct kunit *test)
 		{ PATH_STRAY, false, false },
 		{ PATH_IDLE, false, false },
 		{ PATH_ASKING, false, false },
+		{ PATH_ABSENT, false, false },
 		{ PATH_GONE, true, true },
 		{ PATH_RETIRING, true, true },
 	};

@@ -13,8 +13,9 @@ run()
 	lio_unmap 1 1
 	wait_traffic 2
 	wait_path "${P[1]}" health suspect
-	# ILLEGAL REQUEST, LOGICAL UNIT NOT SUPPORTED
-	expect_eq "$(path_get "${P[1]}" reason)" "sense data 05/25/00"
+	# ILLEGAL REQUEST, LOGICAL UNIT NOT SUPPORTED, as the probe finds, too.
+	wait_path "${P[1]}" reason "no such LUN"
+	expect_eq "$(head_get state)" degraded
 	sleep 3
 	expect_eq "$(path_get "${P[1]}" health)" suspect
 	lio_map 1 1 1

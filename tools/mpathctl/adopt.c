@@ -149,6 +149,12 @@ static int flush_named(struct san *san, const char *word)
 	return EXIT_FAILED;
 }
 
+/* It was not asked for by name, and somebody may have it mounted. */
+static bool is_kept_for_users(const struct node *unit)
+{
+	return sysfs_is(unit->dir, "multipath/delayed_removal_secs", "in-use");
+}
+
 int verb_flush(int argc, char **argv, struct options *options)
 {
 	int ret = EXIT_OK, i;
@@ -161,7 +167,8 @@ int verb_flush(int argc, char **argv, struct options *options)
 		if (flush_named(&san, argv[i]))
 			ret = EXIT_FAILED;
 	for (n = 0; !argc && n < san.nunits; n++)
-		if (!san.units[n].npaths && flush(&san.units[n]))
+		if (!san.units[n].npaths && !is_kept_for_users(&san.units[n]) &&
+		    flush(&san.units[n]))
 			ret = EXIT_FAILED;
 	forget_units(&san);
 	return ret;

@@ -208,6 +208,13 @@ static char *no_usable_path(const struct subject *subject)
 	return NULL;
 }
 
+static char *unit_gone(const struct subject *subject)
+{
+	return sysfs_is(subject->node->dir, "multipath/state", "gone") ?
+		format("the target says on every path that there is no such unit, I/O fails") :
+		NULL;
+}
+
 static char *few_paths(const struct subject *subject)
 {
 	const struct node *unit = subject->node;
@@ -411,6 +418,8 @@ const struct check checks[] = {
 	      "the kernel's log says why: dmesg | grep 'left alone'"),
 	CHECK("no-usable-path", OF_UNIT, true, no_usable_path,
 	      "look at its paths below, then at cables, switches and the target"),
+	CHECK("unit-gone", OF_UNIT, true, unit_gone,
+	      "map its LUN to this host again, or unmount it and take its disks away"),
 	CHECK("few-paths", OF_UNIT, false, few_paths,
 	      "log in to another portal, or zone another port"),
 	CHECK("one-target-port", OF_UNIT, false, one_target_port,

@@ -160,7 +160,7 @@ static struct verdict alias(const struct conf *line)
 #define OF_DAEMON	"there is no daemon"
 #define OF_FLAPPING	"a path that fails again and again comes back later each time"
 #define OF_IDENTITY	"a unit is known by its VPD page 0x83, which the kernel reads"
-#define OF_REMOVAL	"a disk goes with its last path, or delayed_removal_secs later"
+#define OF_REMOVAL	"a disk goes with its last path if it is not in use, or delayed_removal_secs later"
 #define OF_SECTION	"the section is about these units"
 #define OF_TURNS	"round-robin takes the next path for each I/O"
 #define OF_RESERVATION	"a key is registered through the disk, on all paths, and follows them"

@@ -16,7 +16,8 @@ static const struct setting {
 	{ "policy", "multipath/iopolicy", "numa, round-robin or queue-depth" },
 	{ "no_path_timeout", "multipath/no_path_timeout",
 	  "seconds; 0 fails I/O at once, -1 holds it for ever" },
-	{ "delayed_removal_secs", "multipath/delayed_removal_secs", "seconds, from 0" },
+	{ "delayed_removal_secs", "multipath/delayed_removal_secs",
+	  "seconds, from 0, or in-use: as long as it is open" },
 	{ "failback", "failback", "immediate, manual, or seconds up to 86400" },
 	{ "explicit_alua", "explicit_alua", "0 or 1" },
 };

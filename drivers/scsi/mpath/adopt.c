@@ -153,6 +153,7 @@ static void init_path_state(struct scsi_mpath_path *path)
 	scsi_mpath_init_health(path);
 	clear_bit(PATH_IDLE, &path->flags);
 	clear_bit(PATH_STRAY, &path->flags);
+	clear_bit(PATH_ABSENT, &path->flags);
 	set_bit(PATH_UNSURE, &path->flags);
 }
 

@@ -187,9 +187,37 @@ bool scsi_mpath_is_asked_for_unit(const struct scsi_mpath_path *path)
 	       path_is_running(path);
 }
 
+/* LOGICAL UNIT NOT SUPPORTED: no unit is mapped to this LUN. */
+static bool says_no_unit(const struct scsi_mpath_answer *answer)
+{
+	const struct scsi_sense_hdr *sshdr = &answer->sshdr;
+
+	return scsi_sense_valid(sshdr) && sshdr->sense_key == ILLEGAL_REQUEST &&
+	       sshdr->asc == 0x25 && sshdr->ascq == 0x00;
+}
+
 /*
- * Returns how many bytes of the page came, -EREMOTEIO if the target sent sense
- * data instead, -EIO if nothing came from it.
+ * INQUIRY is to be answered whether there is a unit or not (SPC-4 6.4.1), and
+ * some targets then refuse to give the page.
+ */
+static bool has_no_unit(struct scsi_device *sdev)
+{
+	static const u8 tur[6] = { TEST_UNIT_READY };
+	struct scsi_mpath_answer answer;
+
+	scsi_mpath_read(sdev, tur, NULL, 0, &answer);
+	return says_no_unit(&answer);
+}
+
+/* Peripheral qualifier 001b, not connected, or 011b, not supported. */
+static bool is_page_of_no_unit(const u8 *page)
+{
+	return page[0] >> 5 == 1 || page[0] >> 5 == 3;
+}
+
+/*
+ * Returns how many bytes of the page came, -ENXIO if there is no unit, -EREMOTEIO
+ * if the target sent other sense data instead, -EIO if nothing came from it.
  */
 static int inquire(struct scsi_device *sdev, u8 *buf, unsigned int len)
 {
@@ -199,7 +227,9 @@ static int inquire(struct scsi_device *sdev, u8 *buf, unsigned int len)
 	put_unaligned_be16(len, &cdb[3]);
 	if (!scsi_mpath_read(sdev, cdb, buf, len, &answer))
 		return answer.len;
-	return scsi_sense_valid(&answer.sshdr) ? -EREMOTEIO : -EIO;
+	if (!scsi_sense_valid(&answer.sshdr))
+		return -EIO;
+	return says_no_unit(&answer) || has_no_unit(sdev) ? -ENXIO : -EREMOTEIO;
 }
 
 /*
@@ -229,8 +259,8 @@ static u8 *read_page(struct scsi_device *sdev, int *got)
 }
 
 /*
- * A page that names no unit, or from a LUN to which none is mapped, is not that
- * of ours. Returns whether it is, or a negative error if there is no page.
+ * A page that names no unit is not that of ours. Returns whether it is, or a
+ * negative error if there is no page: -ENXIO if there is no unit.
  */
 static int names_unit(struct scsi_mpath_lu *lu, struct scsi_device *sdev,
 		      char *id, size_t size)
@@ -242,6 +272,10 @@ static int names_unit(struct scsi_mpath_lu *lu, struct scsi_device *sdev,
 	page = read_page(sdev, &len);
 	if (IS_ERR(page))
 		return PTR_ERR(page);
+	if (is_page_of_no_unit(page)) {
+		kfree(page);
+		return -ENXIO;
+	}
 	if (designator_unit_id(page, len, id, size) < 0)
 		strscpy(id, "no unique id", size);
 	designator_read_set(page, len, &names);
@@ -279,6 +313,18 @@ static void stray(struct scsi_mpath_path *path, const char *id)
 		set_bit(PATH_RETIRING, &path->flags);
 		scsi_mpath_queue_path(path);
 	}
+}
+
+/* The target says so itself: its unit is not merely out of reach. */
+static void note_absence(struct scsi_mpath_path *path, bool absent)
+{
+	if (absent == test_bit(PATH_ABSENT, &path->flags))
+		return;
+	assign_bit(PATH_ABSENT, &path->flags, absent);
+	if (absent)
+		pr_err("%s: path %s: the target says that it has no such LUN\n",
+		       path->lu->head->disk->disk_name, path_name(path));
+	mpath_path_changed(path->lu->head);
 }
 
 static void found_again(struct scsi_mpath_path *path, int doubts)
@@ -324,14 +370,15 @@ bool scsi_mpath_leads_to_unit(struct scsi_mpath_path *path)
 		return true;
 	doubts = atomic_read(&path->doubts);
 	ret = names_unit(path->lu, path->sdev, id, sizeof(id));
+	if (ret != -ENOMEM)
+		note_absence(path, ret == -ENXIO);
 	if (ret > 0)
 		found_again(path, doubts);
 	else if (!ret)
 		stray(path, id);
 	else if (ret != -ENOMEM)
-		scsi_mpath_suspect(path, ret == -EREMOTEIO ?
-						 SCSI_MPATH_SENSE :
-						 SCSI_MPATH_TRANSPORT);
+		scsi_mpath_suspect(path, ret == -EIO ? SCSI_MPATH_TRANSPORT :
+						       SCSI_MPATH_SENSE);
 	return ret > 0;
 }
 

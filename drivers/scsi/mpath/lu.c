@@ -14,9 +14,9 @@
  *	a clone completes, uses the unit
  *	none is left: frees the unit
  *
- * A unit on the list has a path, or its removal is delayed and a path may come
- * back. Off the list it never gets one again, and the one who took it off tears
- * it down at leisure.
+ * A unit on the list has a path, or its removal is delayed, as it is in use or an
+ * admin wants it so, and a path may come back. Off the list it never gets one
+ * again, and the one who took it off tears it down at leisure.
  */
 #include <linux/idr.h>
 #include <linux/sched/mm.h>
@@ -152,6 +152,7 @@ static int alloc_head(struct scsi_mpath_lu *lu, struct gendisk *path_disk)
 	head->drv_module = THIS_MODULE;
 	head->drvdata = lu;
 	head->no_path_timeout = scsi_mpath_no_path_timeout;
+	head->delayed_removal_secs = MPATH_REMOVAL_IN_USE;
 
 	mpath_stack_limits(&lim, path_disk, true);
 	ret = mpath_alloc_head_disk(head, &lim, path_disk->node_id);
@@ -371,12 +372,25 @@ struct scsi_mpath_lu *scsi_mpath_join_lu(struct scsi_mpath_path *path,
 	return lu;
 }
 
+/*
+ * A path that an admin has given back does not come anew by itself. The unit was
+ * not in use then: who has opened it since, udev for one, is told at once.
+ */
+static bool may_go(struct scsi_mpath_lu *lu, const struct scsi_mpath_path *path)
+{
+	lockdep_assert_held(&scsi_mpath_lock);
+	if (test_bit(PATH_RELEASED, &path->flags) &&
+	    lu->head->delayed_removal_secs == MPATH_REMOVAL_IN_USE)
+		return true;
+	return mpath_can_remove_head(lu->head);
+}
+
 /**
  * scsi_mpath_leave_lu() - take a path out of its unit
  * @path: the path, with PATH_RETIRING set
  *
  * When this returns no I/O and no work knows the path. The unit goes with its
- * last path, unless its removal is delayed.
+ * last path, unless it is in use, or an admin has its removal delayed.
  *
  * Context: process context; must not hold scsi_mpath_lock. Sleeps until the
  * path's I/O has completed.
@@ -402,8 +416,7 @@ void scsi_mpath_leave_lu(struct scsi_mpath_path *path)
 
 	mutex_lock(&scsi_mpath_lock);
 	WRITE_ONCE(lu->nr_paths, lu->nr_paths - 1);
-	last = !lu->nr_paths && mpath_can_remove_head(lu->head) &&
-	       unlist_lu(lu);
+	last = !lu->nr_paths && may_go(lu, path) && unlist_lu(lu);
 	mutex_unlock(&scsi_mpath_lock);
 	if (last)
 		free_lu(lu);

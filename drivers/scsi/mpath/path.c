@@ -19,17 +19,24 @@ static bool scsi_mpath_is_optimized(struct mpath_device *mdev)
 	       !scsi_mpath_is_disabled(mdev);
 }
 
+static bool is_leaving(const struct scsi_mpath_path *path)
+{
+	return READ_ONCE(path->flags) & (BIT(PATH_GONE) | BIT(PATH_RETIRING)) ||
+	       path_is_going(path);
+}
+
 /*
- * A device that is offline, or on its way out, does not come back by itself.
- * Everything else may: blocked by its transport, in a standby port group, or
- * under suspicion.
+ * A device that is offline does not come back by itself, nor does one that is
+ * on its way out; but that one may be found anew, and its unit waits if it is
+ * in use. Everything else may: blocked by its transport, in a standby port
+ * group, or under suspicion.
  */
 static bool scsi_mpath_available_path(struct mpath_device *mdev)
 {
 	struct scsi_mpath_path *path = to_path(mdev);
 
-	if (READ_ONCE(path->flags) & (BIT(PATH_GONE) | BIT(PATH_RETIRING)))
-		return false;
+	if (is_leaving(path))
+		return mpath_outlives_paths(mdev->mpath_head);
 	if (READ_ONCE(path->alua_state) == ALUA_OFFLINE)
 		return false;
 
@@ -46,6 +53,19 @@ static bool scsi_mpath_available_path(struct mpath_device *mdev)
 }
 
 /*
+ * What a path has said is true as long as it works, and what one that leaves has
+ * said was its last word. One that is out of reach may lead to the unit again by
+ * the time it returns.
+ */
+static bool scsi_mpath_says_gone(struct mpath_device *mdev)
+{
+	struct scsi_mpath_path *path = to_path(mdev);
+
+	return READ_ONCE(path->flags) & (BIT(PATH_ABSENT) | BIT(PATH_STRAY)) &&
+	       (path_is_running(path) || is_leaving(path));
+}
+
+/*
  * The target says how long that may take, and so does alua.c. A path that is
  * asked for its unit has the time of a command.
  */
@@ -56,9 +76,7 @@ static bool scsi_mpath_is_transitioning(struct mpath_device *mdev)
 	if (scsi_mpath_is_asked_for_unit(path))
 		return true;
 	return READ_ONCE(path->alua_state) == ALUA_TRANSITIONING &&
-	       !(READ_ONCE(path->flags) &
-		 (BIT(PATH_GONE) | BIT(PATH_RETIRING))) &&
-	       path_is_running(path);
+	       !is_leaving(path) && path_is_running(path);
 }
 
 /* A report that is older than the wait says nothing about it. */
@@ -80,6 +98,7 @@ const struct mpath_head_template scsi_mpath_template = {
 	.is_disabled	= scsi_mpath_is_disabled,
 	.is_optimized	= scsi_mpath_is_optimized,
 	.available_path	= scsi_mpath_available_path,
+	.says_gone	= scsi_mpath_says_gone,
 	.is_transitioning = scsi_mpath_is_transitioning,
 	.io_held	= scsi_mpath_io_held,
 	.is_settling	= scsi_mpath_is_settling,

@@ -7,7 +7,8 @@
  *   path	one SCSI disk. Made when the SCSI core shows the device, gone
  *		when it takes it away. Most of the time it is claimed, that is,
  *		opened exclusively and part of a logical unit.
- *   lu		one logical unit: exists while it has a claimed path.
+ *   lu		one logical unit: exists while it has a claimed path, and for
+ *		some time after if it is in use.
  *   nexus	one I_T nexus (a SCSI target as seen by one host): what paths
  *		to several units share. Exists while it has a claimed path.
  *
@@ -195,6 +196,7 @@ enum {
 	PATH_BLAMED,	/* I/O has failed on it since its last probe began */
 	PATH_UNSURE,	/* it may lead to another unit by now */
 	PATH_STRAY,	/* it did when it was asked last; PATH_UNSURE is set */
+	PATH_ABSENT,	/* it led to no unit then; PATH_UNSURE is set */
 	PATH_PROBATION,	/* it passed a probe, but not for the first time */
 	PATH_STANDBY,	/* an admin wants it kept in reserve */
 	PATH_OUT,	/* an admin wants it not to be used */

@@ -155,6 +155,8 @@ static ssize_t reason_show(struct device *dev, struct device_attribute *attr,
 		return sysfs_emit(buf, "the SCSI device does not run\n");
 	if (test_bit(PATH_STRAY, &path->flags))
 		return sysfs_emit(buf, "leads to another unit\n");
+	if (test_bit(PATH_ABSENT, &path->flags))
+		return sysfs_emit(buf, "no such LUN\n");
 	if (READ_ONCE(path->flags) & (BIT(PATH_SUSPECT) | BIT(PATH_PROBATION)))
 		scsi_mpath_print_cause(path, reason, sizeof(reason));
 	else if (test_bit(PATH_UNSURE, &path->flags))

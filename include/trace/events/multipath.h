@@ -14,13 +14,15 @@ TRACE_DEFINE_ENUM(MPATH_HEAD_ONLINE);
 TRACE_DEFINE_ENUM(MPATH_HEAD_DEGRADED);
 TRACE_DEFINE_ENUM(MPATH_HEAD_NO_USABLE_PATH);
 TRACE_DEFINE_ENUM(MPATH_HEAD_FAILED);
+TRACE_DEFINE_ENUM(MPATH_HEAD_GONE);
 
 #define show_mpath_state(state)						\
 	__print_symbolic(state,						\
 			 { MPATH_HEAD_ONLINE, "online" },		\
 			 { MPATH_HEAD_DEGRADED, "degraded" },		\
 			 { MPATH_HEAD_NO_USABLE_PATH, "no-usable-path" }, \
-			 { MPATH_HEAD_FAILED, "failed" })
+			 { MPATH_HEAD_FAILED, "failed" },		\
+			 { MPATH_HEAD_GONE, "gone" })
 
 /* A bio goes down a path. */
 TRACE_EVENT(mpath_path_selected,

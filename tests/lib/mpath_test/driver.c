@@ -142,7 +142,9 @@ static bool mpt_available_path(struct mpath_device *mdev)
 {
 	struct mpt_path *p = mdev_to_path(mdev);
 
-	return READ_ONCE(p->available) && !READ_ONCE(p->leaves);
+	if (READ_ONCE(p->leaves))
+		return mpath_outlives_paths(mdev->mpath_head);
+	return READ_ONCE(p->available);
 }
 
 /* The directory, and with it this driver's idea of the head, may have gone. */
