@@ -57,13 +57,17 @@ void scsi_mpath_init_activation(struct scsi_mpath_activation *act)
 	act->enabled = true;
 	act->failback = scsi_mpath_failback;
 	act->group = -1;
-	act->failed = -1;
 	act->home = -1;
 }
 
-static bool has_refused(const struct scsi_mpath_path *path)
+static bool is_barred(const struct scsi_mpath_path *path)
 {
-	return path->refused_until && time_before(jiffies, path->refused_until);
+	return path->barred_until && time_before(jiffies, path->barred_until);
+}
+
+static void bar(struct scsi_mpath_path *path, unsigned long time)
+{
+	path->barred_until = (jiffies + time) ?: 1;
 }
 
 /*
@@ -75,7 +79,7 @@ static bool may_be_activated(struct scsi_mpath_path *path)
 	return path->tpg >= 0 &&
 	       !scsi_mpath_template.is_disabled(&path->mdev) &&
 	       scsi_device_tpgs(path->sdev) & TPGS_EXPLICIT &&
-	       !has_refused(path);
+	       !is_barred(path);
 }
 
 /* Its disk is asked again, or will be in a second, and may be fit then. */
@@ -165,25 +169,16 @@ static bool can_leave(u8 state)
 	return state == ALUA_STANDBY || state == ALUA_UNAVAILABLE;
 }
 
-static bool has_failed(const struct scsi_mpath_activation *act,
-		       const struct scsi_mpath_path *path)
-{
-	return path->tpg == act->failed;
-}
-
 /*
- * A group that could not be activated the last time comes last, and one in
- * standby before one that is unavailable, for which there may be a reason. Then
- * the preferred group comes first, then the one with the lowest number.
+ * A group in standby comes before one that is unavailable, for which there may be
+ * a reason. Then the preferred group comes first, then the one with the lowest
+ * number.
  */
-static bool is_better_to_activate(const struct scsi_mpath_activation *act,
-				  const struct scsi_mpath_path *path,
+static bool is_better_to_activate(const struct scsi_mpath_path *path,
 				  const struct scsi_mpath_path *than)
 {
 	if (!than)
 		return true;
-	if (has_failed(act, path) != has_failed(act, than))
-		return has_failed(act, than);
 	if (path->alua_state != than->alua_state)
 		return path->alua_state == ALUA_STANDBY;
 	if (path->pref != than->pref)
@@ -197,7 +192,7 @@ static struct scsi_mpath_path *best_inactive_path(struct scsi_mpath_lu *lu)
 
 	list_for_each_entry(path, &lu->paths, lu_entry)
 		if (can_leave(path->alua_state) && may_be_activated(path) &&
-		    is_better_to_activate(&lu->activation, path, best))
+		    is_better_to_activate(path, best))
 			best = path;
 	return best;
 }
@@ -330,6 +325,18 @@ static void widen_gap(struct scsi_mpath_activation *act)
 	act->last = jiffies;
 }
 
+/* Another group may do, and is tried at once. */
+static void bar_group(struct scsi_mpath_lu *lu, int group)
+{
+	struct scsi_mpath_path *path;
+
+	guard(mutex)(&lu->lock);
+	list_for_each_entry(path, &lu->paths, lu_entry)
+		if (path->tpg == group)
+			bar(path, lu->activation.gap);
+	lu->activation.due = jiffies ?: 1;
+}
+
 /* What the target is told, it has done, or is about to: RTPG will say. */
 static void note_activation(struct scsi_mpath_lu *lu, int group, int result)
 {
@@ -338,14 +345,15 @@ static void note_activation(struct scsi_mpath_lu *lu, int group, int result)
 
 	widen_gap(act);
 	act->group = group;
-	act->failed = result ? group : -1;
 	act->moved = group != act->home;
 	act->home_since = 0;
-	if (result)
-		pr_warn("%s: target port group %d could not be activated (result %#x)\n",
-			name, group, result);
-	else
+	if (!result) {
 		pr_info("%s: target port group %d activated\n", name, group);
+		return;
+	}
+	pr_warn("%s: target port group %d could not be activated (result %#x)\n",
+		name, group, result);
+	bar_group(lu, group);
 }
 
 /* The path may leave the unit meanwhile. */
@@ -363,13 +371,13 @@ static void activate_group_of(struct scsi_mpath_lu *lu,
 	pr_warn("%s: the target refuses to activate a target port group through path %s, not tried again there for %u s\n",
 		lu->head->disk->disk_name, path_name(path), REFUSED_TIME / HZ);
 	scoped_guard(mutex, &lu->lock)
-		path->refused_until = (jiffies + REFUSED_TIME) ?: 1;
+		bar(path, REFUSED_TIME);
 	/* Another path may do. */
 	lu->activation.due = jiffies ?: 1;
 }
 
 /**
- * scsi_mpath_forget_refusals() - try again where the target has refused
+ * scsi_mpath_forget_refusals() - try again what the target has refused
  * @lu: the unit
  *
  * Context: process context; takes lu->lock.
@@ -380,7 +388,7 @@ void scsi_mpath_forget_refusals(struct scsi_mpath_lu *lu)
 
 	guard(mutex)(&lu->lock);
 	list_for_each_entry(path, &lu->paths, lu_entry)
-		path->refused_until = 0;
+		path->barred_until = 0;
 }
 
 /**

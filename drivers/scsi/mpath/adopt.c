@@ -143,7 +143,7 @@ static void init_path_state(struct scsi_mpath_path *path)
 	path->alua_state = ALUA_OPTIMIZED;
 	path->pref = false;
 	path->transition_end = 0;
-	path->refused_until = 0;
+	path->barred_until = 0;
 	path->mdev.access_state = MPATH_STATE_OPTIMIZED;
 	path->was_running = path_is_running(path);
 	path->seen_access_state = path->sdev->access_state;

@@ -100,7 +100,6 @@ struct scsi_mpath_nexus {
  *	%SCSI_MPATH_FAILBACK_MANUAL; a setting
  * @moved: @group has been activated in place of @home, and still is
  * @group: the target port group that was activated last, or -1
- * @failed: the same if it could not be, or -1
  * @home: the one that was active before, or -1
  * @home_since: since when @home has been reachable, in jiffies; 0 if it is not
  * @start: when the unit got its last path before it was served
@@ -115,7 +114,6 @@ struct scsi_mpath_activation {
 	int		failback;
 	bool		moved;
 	int		group;
-	int		failed;
 	int		home;
 	unsigned long	home_since;
 	unsigned long	start;
@@ -309,8 +307,8 @@ struct scsi_mpath_rescan {
  * @target: which target device that is of, for comparison; 0 if it is not known
  * @transition_end: in jiffies: from then on transitioning counts as standby;
  *	0 while not transitioning; under lu->lock
- * @refused_until: in jiffies: when the target may be told again through it to
- *	activate a target port group; 0 if it has not refused; under lu->lock
+ * @barred_until: in jiffies: when the target may be told again through it to
+ *	activate its group; 0 if it has not refused or failed; under lu->lock
  * @was_running: what the watch saw last; under lu->lock
  * @seen_access_state: what a device handler that is not ours said last; under
  *	lu->lock
@@ -360,7 +358,7 @@ struct scsi_mpath_path {
 	int			rel_port;
 	u64			target;
 	unsigned long		transition_end;
-	unsigned long		refused_until;
+	unsigned long		barred_until;
 	bool			was_running;
 	u8			seen_access_state;
 	unsigned int		asked;
