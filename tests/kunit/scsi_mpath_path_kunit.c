@@ -225,6 +225,8 @@ static void path_asked_for_unit(struct kunit *test)
 				    "case %d", i);
 		path->unsure_since = jiffies - 2 * HZ;
 		KUNIT_EXPECT_FALSE(test, scsi_mpath_template.is_settling(&path->mdev));
+		path->unsure_since = jiffies - SCSI_MPATH_ASK_TIME - 1;
+		KUNIT_EXPECT_FALSE(test, scsi_mpath_template.is_transitioning(&path->mdev));
 	}
 }
 

@@ -153,7 +153,9 @@ bool scsi_mpath_note_doubt(struct scsi_mpath_path *path)
 	smp_mb__after_atomic();
 	if (test_bit(PATH_UNSURE, &path->flags))
 		return false;
-	WRITE_ONCE(path->unsure_since, jiffies);
+	/* One that does not run is not asked, and its answer not to be expected. */
+	WRITE_ONCE(path->unsure_since, path_is_running(path) ? jiffies :
+				       jiffies - SCSI_MPATH_ASK_TIME);
 	return !test_and_set_bit(PATH_UNSURE, &path->flags);
 }
 
@@ -485,7 +487,7 @@ bool scsi_mpath_speaks_for_unit(struct scsi_mpath_lu *lu,
 	}
 	/* Its probe finds out what to do about it. */
 	guard(mutex)(&lu->lock);
-	if (!list_empty(&path->lu_entry))
+	if (READ_ONCE(path->lu) == lu && !list_empty(&path->lu_entry))
 		scsi_mpath_doubt(path);
 	return false;
 }

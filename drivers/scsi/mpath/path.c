@@ -52,6 +52,13 @@ static bool scsi_mpath_available_path(struct mpath_device *mdev)
 	}
 }
 
+/* Has the path been asked for its unit for less than @time? */
+static bool is_asked_for(const struct scsi_mpath_path *path, unsigned long time)
+{
+	return scsi_mpath_is_asked_for_unit(path) &&
+	       time_before(jiffies, READ_ONCE(path->unsure_since) + time);
+}
+
 /*
  * What a path has said is true as long as it works, and what one that leaves has
  * said was its last word. One that is out of reach may lead to the unit again by
@@ -66,14 +73,14 @@ static bool scsi_mpath_says_gone(struct mpath_device *mdev)
 }
 
 /*
- * The target says how long that may take, and so does alua.c. A path that is
- * asked for its unit has the time of a command.
+ * The target says how long that may take, and so does alua.c. A path that was
+ * usable until it was asked for its unit will be so again.
  */
 static bool scsi_mpath_is_transitioning(struct mpath_device *mdev)
 {
 	struct scsi_mpath_path *path = to_path(mdev);
 
-	if (scsi_mpath_is_asked_for_unit(path))
+	if (is_asked_for(path, SCSI_MPATH_ASK_TIME))
 		return true;
 	return READ_ONCE(path->alua_state) == ALUA_TRANSITIONING &&
 	       !is_leaving(path) && path_is_running(path);
@@ -88,10 +95,7 @@ static void scsi_mpath_io_held(struct mpath_head *head)
 /* What takes longer than this to answer is told to be out of use. */
 static bool scsi_mpath_is_settling(struct mpath_device *mdev)
 {
-	struct scsi_mpath_path *path = to_path(mdev);
-
-	return scsi_mpath_is_asked_for_unit(path) &&
-	       time_before(jiffies, READ_ONCE(path->unsure_since) + HZ);
+	return is_asked_for(to_path(mdev), HZ);
 }
 
 const struct mpath_head_template scsi_mpath_template = {

@@ -451,6 +451,10 @@ int scsi_mpath_print_failback(char *buf, int secs);
 bool scsi_mpath_is_excluded(const char *id, struct scsi_device *sdev);
 
 /* identity.c: which unit does a disk lead to? */
+
+/* I/O waits for a path's answer so long, beside what no_path_timeout gives it. */
+#define SCSI_MPATH_ASK_TIME	(10 * HZ)
+
 const char *scsi_mpath_refusal(struct scsi_device *sdev, char *id, size_t len);
 void scsi_mpath_read_port(struct scsi_mpath_path *path);
 void scsi_mpath_read_names(struct scsi_device *sdev, struct designator_set *names);
