@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* What the paths make of the disk of their head, and which of them fit it. */
+#include <linux/backing-dev.h>
+#include <linux/blk-integrity.h>
 #include <linux/blkdev.h>
 
 #include "mpath_fake.h"

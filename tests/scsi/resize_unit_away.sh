@@ -28,9 +28,9 @@ run()
 	unit_up_active
 	old=$(cat "/sys/block/$HEAD/size")
 	head_set delayed_removal_secs 100
+	defer head_set delayed_removal_secs 0
 	comes_back_with 1 2097152
 	expect_ok dd if=/dev/zero of="/dev/$HEAD" bs=1M count=1 seek=1000 oflag=direct
 	comes_back_with 0 "$old"
 	read_block || fail "not read"
-	head_set delayed_removal_secs 0
 }
