@@ -92,6 +92,10 @@ enum mpath_head_state {
  * @ref: one reference for each clone in flight; killed by
  *	mpath_delete_device()
  * @drained: completed when @ref has dropped to zero
+ * @send_work: takes bios from the head's list, one at a time, and sends them
+ *	down this path
+ * @sending: the bio that it is sending; written under mpath_head.requeue_lock,
+ *	compared by others and never followed
  */
 struct mpath_device {
 	struct mpath_head		*mpath_head;
@@ -103,6 +107,8 @@ struct mpath_device {
 	unsigned long			flags;
 	struct percpu_ref		ref;
 	struct completion		drained;
+	struct work_struct		send_work;
+	struct bio			*sending;
 };
 
 /**
@@ -121,14 +127,16 @@ struct mpath_device {
  *	path the hold time does not run: I/O waits, whatever no_path_timeout
  *	says. Called under SRCU, must not sleep. Optional.
  * @clone_bio: returns the bio to send down @mdev in place of @bio, with its
- *	block device set to that of the path, or NULL. @bio still belongs to
- *	the head and must stay unchanged. The library holds a reference on
- *	@mdev for the clone: the clone's end_io drops it by
- *	mpath_device_put() as its last use of @mdev. A clone may be larger
- *	than the path's limits; its queue splits it. Without this callback the
- *	bio itself is redirected and the driver must keep the path until its
- *	bios have completed; a request without a bio (a flush) that the path has
- *	not done ends with BLK_STS_AGAIN. May sleep unless @bio has REQ_NOWAIT. Optional.
+ *	block device set to that of the path. @bio still belongs to the head
+ *	and must stay unchanged. NULL is for want of memory: the library tries
+ *	again a little later, or tells the caller if @bio has REQ_NOWAIT. The
+ *	library holds a reference on @mdev for the clone: the clone's end_io
+ *	drops it by mpath_device_put() as its last use of @mdev. A clone may
+ *	be larger than the path's limits; its queue splits it. Without this
+ *	callback the bio itself is redirected and the driver must keep the
+ *	path until its bios have completed; a request without a bio (a flush)
+ *	that the path has not done ends with BLK_STS_AGAIN. May sleep unless
+ *	@bio has REQ_NOWAIT. Optional.
  * @remove_head: the time of a delayed removal is over. Called from a work
  *	item with nothing locked; the head, and the driver's module, are held
  *	until it returns. A path may be coming back at this moment: the driver
@@ -206,7 +214,9 @@ struct mpath_head_template {
  * @flags: MPATH_HEAD_*
  * @requeue_lock: protects @requeue_list
  * @requeue_list: bios that wait for a path
- * @requeue_work: submits @requeue_list again
+ * @requeue_work: has @requeue_list submitted again, by the paths' works
+ * @retry_work: queues @requeue_work when there may be memory again for clones;
+ *	as long as it is pending, nothing is taken from @requeue_list
  * @state_work: notices changes of @state
  * @no_path_work: runs when the hold time has run out
  * @partition_scan_work: reads the partition table once the disk is live
@@ -249,6 +259,7 @@ struct mpath_head {
 	spinlock_t			requeue_lock; /* for requeue_list */
 	struct bio_list			requeue_list;
 	struct work_struct		requeue_work;
+	struct delayed_work		retry_work;
 	struct work_struct		state_work;
 	struct delayed_work		no_path_work;
 	struct work_struct		partition_scan_work;

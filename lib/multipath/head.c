@@ -17,6 +17,9 @@
 /* Runs what a dying path needs, so it must not wait for memory. */
 struct workqueue_struct *mpath_wq;
 
+/* Its works sleep where a path's queue is full, each with one bio. */
+struct workqueue_struct *mpath_send_wq;
+
 /* A removal waits for work of the former: it must not take a rescuer's place. */
 struct workqueue_struct *mpath_remove_wq;
 
@@ -99,6 +102,7 @@ struct mpath_head *mpath_alloc_head(void)
 	spin_lock_init(&head->requeue_lock);
 	bio_list_init(&head->requeue_list);
 	INIT_WORK(&head->requeue_work, mpath_requeue_work);
+	INIT_DELAYED_WORK(&head->retry_work, mpath_retry_work);
 	INIT_WORK(&head->state_work, mpath_state_work);
 	INIT_DELAYED_WORK(&head->no_path_work, mpath_no_path_work);
 	INIT_WORK(&head->partition_scan_work, mpath_partition_scan_work);
@@ -286,9 +290,14 @@ static int __init mpath_init(void)
 				   WQ_UNBOUND | WQ_MEM_RECLAIM | WQ_SYSFS, 0);
 	if (!mpath_wq)
 		return ret;
+	mpath_send_wq = alloc_workqueue("mpath-send-wq",
+					WQ_UNBOUND | WQ_MEM_RECLAIM,
+					WQ_MAX_ACTIVE);
+	if (!mpath_send_wq)
+		goto err_wq;
 	mpath_remove_wq = alloc_workqueue("mpath-remove-wq", WQ_UNBOUND, 0);
 	if (!mpath_remove_wq)
-		goto err_wq;
+		goto err_send_wq;
 	ret = mpath_cdev_init();
 	if (ret)
 		goto err_remove_wq;
@@ -296,6 +305,8 @@ static int __init mpath_init(void)
 
 err_remove_wq:
 	destroy_workqueue(mpath_remove_wq);
+err_send_wq:
+	destroy_workqueue(mpath_send_wq);
 err_wq:
 	destroy_workqueue(mpath_wq);
 	return ret;
@@ -305,6 +316,7 @@ static void __exit mpath_exit(void)
 {
 	mpath_cdev_exit();
 	destroy_workqueue(mpath_remove_wq);
+	destroy_workqueue(mpath_send_wq);
 	destroy_workqueue(mpath_wq);
 }
 

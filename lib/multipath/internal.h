@@ -10,6 +10,7 @@
 #include <linux/multipath.h>
 
 extern struct workqueue_struct *mpath_wq;
+extern struct workqueue_struct *mpath_send_wq;
 extern struct workqueue_struct *mpath_remove_wq;
 
 /* removal.c */
@@ -26,6 +27,8 @@ void mpath_put_all_paths(struct mpath_device **paths, unsigned int nr);
 /* submit.c */
 void mpath_bdev_submit_bio(struct bio *bio);
 void mpath_requeue_work(struct work_struct *work);
+void mpath_retry_work(struct work_struct *work);
+void mpath_send_work(struct work_struct *work);
 
 /* flush.c */
 int mpath_init_flushes(struct mpath_head *head);

@@ -75,6 +75,7 @@ void mpath_put_disk(struct mpath_head *head)
 	disable_delayed_work_sync(&head->pr_work);
 	disable_delayed_work_sync(&head->no_path_work);
 	disable_work_sync(&head->state_work);
+	disable_delayed_work_sync(&head->retry_work);
 	mpath_schedule_requeue_work(head);
 	flush_work(&head->requeue_work);
 	put_disk(head->disk);
