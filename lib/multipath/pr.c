@@ -64,11 +64,22 @@ static bool mpath_pr_is_registered(struct mpath_device *mdev)
 	return !test_bit(MPATH_DEVICE_UNREGISTERED, &mdev->flags);
 }
 
+static bool mpath_pr_is_asked(struct mpath_device **paths, unsigned int nr,
+			      const struct mpath_device *mdev)
+{
+	while (nr)
+		if (paths[--nr] == mdev)
+			return true;
+	return false;
+}
+
 /*
- * From now on a path needs the new key, or none. Nobody chooses one that lacks
- * it once mpath_synchronize() has returned.
+ * From now on a path needs the new key, or none. Those of @paths are about to
+ * get it: they keep what right to I/O they have until that has been tried, or
+ * there would be none for a moment.
  */
-static void mpath_pr_set_key(struct mpath_head *head, u64 key)
+static void mpath_pr_set_key(struct mpath_head *head, u64 key,
+			     struct mpath_device **paths, unsigned int nr)
 {
 	struct mpath_device *mdev;
 
@@ -76,7 +87,9 @@ static void mpath_pr_set_key(struct mpath_head *head, u64 key)
 	mutex_lock(&head->lock);
 	head->pr_key = key;
 	list_for_each_entry(mdev, &head->dev_list, siblings)
-		assign_bit(MPATH_DEVICE_UNREGISTERED, &mdev->flags, key);
+		if (!key || !mpath_pr_is_asked(paths, nr, mdev))
+			assign_bit(MPATH_DEVICE_UNREGISTERED, &mdev->flags,
+				   key);
 	mutex_unlock(&head->lock);
 }
 
@@ -124,13 +137,17 @@ static int mpath_pr_register_all(struct mpath_head *head, u64 old, u64 new,
 	if (first < 0)
 		goto out;
 
-	mpath_pr_set_key(head, new);
+	mpath_pr_set_key(head, new, paths, nr);
 	clear_bit(MPATH_DEVICE_UNREGISTERED, &paths[first]->flags);
 	mpath_pr_changed(head);
-	for (i = 0; i < nr; i++)
-		if (i != first &&
-		    !mpath_pr_register_path(paths[i], 0, new, PR_FL_IGNORE_KEY))
-			clear_bit(MPATH_DEVICE_UNREGISTERED, &paths[i]->flags);
+	for (i = 0; i < nr; i++) {
+		if (i == first)
+			continue;
+		ret = mpath_pr_register_path(paths[i], 0, new, PR_FL_IGNORE_KEY);
+		assign_bit(MPATH_DEVICE_UNREGISTERED, &paths[i]->flags,
+			   ret && new);
+	}
+	ret = 0;
 	/* Those that are left are tried again by pr_work. */
 	mpath_pr_changed(head);
 out:
@@ -188,7 +205,7 @@ static void mpath_pr_forget(struct mpath_head *head)
 {
 	pr_warn("%s: the target has lost our reservation key, or another host has removed it; going on without\n",
 		head->disk->disk_name);
-	mpath_pr_set_key(head, 0);
+	mpath_pr_set_key(head, 0, NULL, 0);
 	mpath_pr_changed(head);
 }
 
@@ -476,7 +493,7 @@ static int mpath_pr_clear(struct block_device *bdev, u64 key)
 	if (ops->pr_clear)
 		ret = ops->pr_clear(mdev->disk->part0, key);
 	if (!ret && head->pr_key) {
-		mpath_pr_set_key(head, 0);
+		mpath_pr_set_key(head, 0, NULL, 0);
 		mpath_pr_changed(head);
 	}
 	mpath_pr_end(head, mdev);
