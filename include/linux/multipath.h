@@ -164,6 +164,10 @@ struct mpath_device {
  * @pr_per_path: a reservation key is registered for each path (SPC-4 5.12.5:
  *	for an I_T nexus) and not for the host as a whole, so that
  *	mpath_pr_ops has to register all of them
+ * @hold_ioctls: who asks for something but I/O (see mpath_ops) while no path is
+ *	usable waits as I/O does, until a signal comes. Otherwise that is
+ *	-EWOULDBLOCK at once: for a driver that asks its head from where its
+ *	paths are found.
  */
 struct mpath_head_template {
 	bool (*is_disabled)(struct mpath_device *mdev);
@@ -188,6 +192,7 @@ struct mpath_head_template {
 			    void **data);
 	void (*ioctl_finish)(void *data);
 	bool pr_per_path;
+	bool hold_ioctls;
 };
 
 /* Bits of mpath_head.flags */
@@ -215,6 +220,7 @@ struct mpath_head_template {
  * @requeue_lock: protects @requeue_list
  * @requeue_list: bios that wait for a path
  * @requeue_work: has @requeue_list submitted again, by the paths' works
+ * @path_wait: those who ask for something but I/O and wait for a path
  * @retry_work: queues @requeue_work when there may be memory again for clones;
  *	as long as it is pending, nothing is taken from @requeue_list
  * @state_work: notices changes of @state
@@ -258,6 +264,7 @@ struct mpath_head {
 
 	spinlock_t			requeue_lock; /* for requeue_list */
 	struct bio_list			requeue_list;
+	wait_queue_head_t		path_wait;
 	struct work_struct		requeue_work;
 	struct delayed_work		retry_work;
 	struct work_struct		state_work;
@@ -297,8 +304,10 @@ struct mpath_head {
  * DOC: mpath_ops - the operations of every head's disk
  *
  * An open pins the driver's module. What a path has to answer (ioctl, geometry,
- * unique id, zones) is asked of the path that I/O would take now, and is
- * -EWOULDBLOCK while no path is usable.
+ * unique id, zones) is asked of the path that I/O would take now. While there is
+ * none it waits, with hold_ioctls, as long as I/O is held, and is -ERESTARTSYS
+ * if a signal comes. If I/O would fail, and without hold_ioctls, it is
+ * -EWOULDBLOCK.
  *
  * Context: the block layer's, for each operation.
  */
@@ -308,8 +317,8 @@ extern const struct block_device_operations mpath_ops;
  * DOC: mpath_pr_ops - persistent reservations of a head
  *
  * Part of @mpath_ops. One path does it, or all, as pr_per_path says. Each
- * returns 0, a positive enum pr_status of the path, -EWOULDBLOCK while no path
- * is usable, -EOPNOTSUPP for what the path cannot do or what would stop all
+ * returns 0, a positive enum pr_status of the path, -EWOULDBLOCK or -ERESTARTSYS
+ * while no path is usable, as @mpath_ops says, -EOPNOTSUPP for what the path cannot do or what would stop all
  * paths but one, or -ENOMEM.
  *
  * Context: process context; one at a time for each head.

@@ -101,6 +101,7 @@ struct mpath_head *mpath_alloc_head(void)
 	INIT_LIST_HEAD(&head->dev_list);
 	spin_lock_init(&head->requeue_lock);
 	bio_list_init(&head->requeue_list);
+	init_waitqueue_head(&head->path_wait);
 	INIT_WORK(&head->requeue_work, mpath_requeue_work);
 	INIT_DELAYED_WORK(&head->retry_work, mpath_retry_work);
 	INIT_WORK(&head->state_work, mpath_state_work);

@@ -53,6 +53,8 @@ struct mpath_device *mpath_rr_path(struct mpath_head *head);
 struct mpath_device *mpath_qd_path(struct mpath_head *head);
 
 /* ioctl.c */
+int mpath_wait_for_path(struct mpath_head *head);
+struct mpath_device *mpath_await_path(struct mpath_head *head);
 struct mpath_device *mpath_ioctl_begin(struct mpath_head *head,
 				       unsigned int cmd, unsigned long arg,
 				       void **data);

@@ -319,16 +319,38 @@ static int mpath_pr_preempt_own(struct mpath_head *head, u64 key, u64 victim,
 	return ret;
 }
 
-/* Returns the path for a command, with pr_lock held, or NULL without. */
+/* Returns the path for a command, with pr_lock held, or ERR_PTR without. */
 static struct mpath_device *mpath_pr_begin(struct mpath_head *head)
 {
 	struct mpath_device *mdev;
+	int ret;
 
-	mutex_lock(&head->pr_lock);
-	mdev = mpath_get_path(head);
-	if (!mdev)
+	do {
+		mutex_lock(&head->pr_lock);
+		mdev = mpath_get_path(head);
+		if (mdev)
+			return mdev;
 		mutex_unlock(&head->pr_lock);
-	return mdev;
+		ret = mpath_wait_for_path(head);
+	} while (!ret);
+	return ERR_PTR(ret);
+}
+
+/* Of any path that is not disabled, though it may lack the key that was. */
+static int mpath_pr_register_waiting(struct mpath_head *head, u64 old, u64 new,
+				     u32 flags)
+{
+	int ret, waited;
+
+	do {
+		mutex_lock(&head->pr_lock);
+		ret = mpath_pr_register_all(head, old, new, flags);
+		mutex_unlock(&head->pr_lock);
+		if (ret != -EWOULDBLOCK)
+			return ret;
+		waited = mpath_wait_for_path(head);
+	} while (!waited);
+	return waited;
 }
 
 static void mpath_pr_end(struct mpath_head *head, struct mpath_device *mdev)
@@ -344,15 +366,11 @@ static int mpath_pr_register(struct block_device *bdev, u64 old, u64 new,
 	struct mpath_device *mdev;
 	int ret;
 
-	if (head->mpdt->pr_per_path) {
-		mutex_lock(&head->pr_lock);
-		ret = mpath_pr_register_all(head, old, new, flags);
-		mutex_unlock(&head->pr_lock);
-		return ret;
-	}
+	if (head->mpdt->pr_per_path)
+		return mpath_pr_register_waiting(head, old, new, flags);
 	mdev = mpath_pr_begin(head);
-	if (!mdev)
-		return -EWOULDBLOCK;
+	if (IS_ERR(mdev))
+		return PTR_ERR(mdev);
 	ret = mpath_pr_register_path(mdev, old, new, flags);
 	mpath_pr_end(head, mdev);
 	return ret;
@@ -378,8 +396,8 @@ static int mpath_pr_reserve(struct block_device *bdev, u64 key,
 		return -EOPNOTSUPP;
 	}
 	mdev = mpath_pr_begin(head);
-	if (!mdev)
-		return -EWOULDBLOCK;
+	if (IS_ERR(mdev))
+		return PTR_ERR(mdev);
 	ops = mpath_path_pr_ops(mdev);
 	if (ops->pr_reserve)
 		ret = ops->pr_reserve(mdev->disk->part0, key, type, flags);
@@ -438,8 +456,8 @@ static int mpath_pr_release(struct block_device *bdev, u64 key,
 	int ret;
 
 	mdev = mpath_pr_begin(head);
-	if (!mdev)
-		return -EWOULDBLOCK;
+	if (IS_ERR(mdev))
+		return PTR_ERR(mdev);
 	if (!head->mpdt->pr_per_path) {
 		ret = mpath_pr_release_path(mdev, key, type);
 		goto out;
@@ -466,8 +484,8 @@ static int mpath_pr_preempt(struct block_device *bdev, u64 key, u64 victim,
 	if (head->mpdt->pr_per_path && mpath_pr_type_is_for_one(type))
 		return -EOPNOTSUPP;
 	mdev = mpath_pr_begin(head);
-	if (!mdev)
-		return -EWOULDBLOCK;
+	if (IS_ERR(mdev))
+		return PTR_ERR(mdev);
 	ops = mpath_path_pr_ops(mdev);
 	/* Key 0 stands for everybody but this path. */
 	if (head->pr_key && (!victim || victim == head->pr_key))
@@ -487,8 +505,8 @@ static int mpath_pr_clear(struct block_device *bdev, u64 key)
 	int ret = -EOPNOTSUPP;
 
 	mdev = mpath_pr_begin(head);
-	if (!mdev)
-		return -EWOULDBLOCK;
+	if (IS_ERR(mdev))
+		return PTR_ERR(mdev);
 	ops = mpath_path_pr_ops(mdev);
 	if (ops->pr_clear)
 		ret = ops->pr_clear(mdev->disk->part0, key);
@@ -508,8 +526,8 @@ static int mpath_pr_read_keys(struct block_device *bdev, struct pr_keys *keys)
 	int ret = -EOPNOTSUPP;
 
 	mdev = mpath_pr_begin(head);
-	if (!mdev)
-		return -EWOULDBLOCK;
+	if (IS_ERR(mdev))
+		return PTR_ERR(mdev);
 	ops = mpath_path_pr_ops(mdev);
 	if (ops->pr_read_keys)
 		ret = ops->pr_read_keys(mdev->disk->part0, keys);
@@ -526,8 +544,8 @@ static int mpath_pr_read_reservation(struct block_device *bdev,
 	int ret = -EOPNOTSUPP;
 
 	mdev = mpath_pr_begin(head);
-	if (!mdev)
-		return -EWOULDBLOCK;
+	if (IS_ERR(mdev))
+		return PTR_ERR(mdev);
 	ops = mpath_path_pr_ops(mdev);
 	if (ops->pr_read_reservation)
 		ret = ops->pr_read_reservation(mdev->disk->part0, held);

@@ -310,6 +310,8 @@ void mpath_requeue_work(struct work_struct *work)
 			mpath_wake_senders(head, best);
 	}
 	srcu_read_unlock(&head->srcu, srcu_idx);
+	/* See ioctl.c. */
+	wake_up_all(&head->path_wait);
 }
 
 void mpath_retry_work(struct work_struct *work)

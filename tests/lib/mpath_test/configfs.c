@@ -337,7 +337,9 @@ static int mpt_omit(struct mpath_head *head, const char *name)
 			return 0;
 		}
 	}
-	if (sysfs_streq(name, "template"))
+	if (sysfs_streq(name, "hold_ioctls"))
+		((struct mpath_head_template *)head->mpdt)->hold_ioctls = false;
+	else if (sysfs_streq(name, "template"))
 		head->mpdt = NULL;
 	else if (sysfs_streq(name, "iopolicy"))
 		head->iopolicy = NULL;

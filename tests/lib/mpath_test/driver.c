@@ -263,6 +263,7 @@ static const struct mpath_head_template mpt_template = {
 	.ioctl_check		= mpt_ioctl_check,
 	.ioctl_begin		= mpt_ioctl_begin,
 	.ioctl_finish		= mpt_ioctl_finish,
+	.hold_ioctls		= true,
 };
 
 /* Makes the disk of a head that has none. */
