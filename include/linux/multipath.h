@@ -200,6 +200,7 @@ struct mpath_head_template {
 #define MPATH_HEAD_DISK_REMOVED		1	/* and never live again */
 #define MPATH_HEAD_CDEV_ADDED		2
 #define MPATH_HEAD_REMOVAL_PENDING	3	/* remove_work owns two references */
+#define MPATH_HEAD_SCAN_DUE		4	/* the partition table was not read */
 
 /**
  * struct mpath_head - one unit of storage, reachable by several paths
@@ -225,7 +226,8 @@ struct mpath_head_template {
  *	as long as it is pending, nothing is taken from @requeue_list
  * @state_work: notices changes of @state
  * @no_path_work: runs when the hold time has run out
- * @partition_scan_work: reads the partition table once the disk is live
+ * @partition_scan_work: reads the partition table once the disk is live and
+ *	has a path
  * @remove_work: calls remove_head when a delayed removal's time is over
  * @delayed_removal_secs: how long the disk outlives its last path, in seconds
  * @pr_work: registers paths that lack the key

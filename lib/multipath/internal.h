@@ -10,6 +10,7 @@
 #include <linux/multipath.h>
 
 extern struct workqueue_struct *mpath_wq;
+extern struct workqueue_struct *mpath_scan_wq;
 extern struct workqueue_struct *mpath_send_wq;
 extern struct workqueue_struct *mpath_remove_wq;
 
@@ -86,6 +87,7 @@ int mpath_bdev_report_zones(struct gendisk *disk, sector_t sector,
 /* state.c */
 extern const char * const mpath_head_state_names[];
 bool mpath_may_hold(struct mpath_head *head);
+bool mpath_head_is_usable(struct mpath_head *head);
 void mpath_state_work(struct work_struct *work);
 void mpath_no_path_work(struct work_struct *work);
 

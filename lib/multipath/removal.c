@@ -56,7 +56,8 @@ void mpath_remove_disk(struct mpath_head *head)
 	if (test_and_clear_bit(MPATH_HEAD_CDEV_ADDED, &head->flags))
 		head->mpdt->del_cdev(head);
 	blk_mark_disk_dead(head->disk);
-	cancel_work_sync(&head->partition_scan_work);
+	/* The state work may find it due. */
+	disable_work_sync(&head->partition_scan_work);
 	del_gendisk(head->disk);
 }
 EXPORT_SYMBOL_GPL(mpath_remove_disk);
