@@ -131,8 +131,9 @@ struct mpath_device {
  *	and must stay unchanged. NULL is for want of memory: the library tries
  *	again a little later, or tells the caller if @bio has REQ_NOWAIT. The
  *	library holds a reference on @mdev for the clone: the clone's end_io
- *	drops it by mpath_device_put() as its last use of @mdev. A clone may
- *	be larger than the path's limits; its queue splits it. Without this
+ *	drops it by mpath_device_put() as its last use of @mdev, and what the
+ *	caller of @bio learns is mpath_copy_result(). A clone may be larger
+ *	than the path's limits; its queue splits it. Without this
  *	callback the bio itself is redirected and the driver must keep the
  *	path until its bios have completed; a request without a bio (a flush)
  *	that the path has not done ends with BLK_STS_AGAIN. May sleep unless
@@ -501,6 +502,25 @@ static inline bool mpath_qd_iopolicy(const struct mpath_head *head)
 static inline bool mpath_head_queue_if_no_path(const struct mpath_head *head)
 {
 	return READ_ONCE(head->delayed_removal_secs);
+}
+
+/**
+ * mpath_copy_result() - tell a bio what has become of its clone
+ * @bio: the bio of the head, about to end
+ * @clone: its clone, which has ended
+ *
+ * A bio that others are chained to may have the error of one of them by now:
+ * that a clone went well does not undo it. And a zone append tells where it has
+ * written.
+ *
+ * Context: any, interrupts included.
+ */
+static inline void mpath_copy_result(struct bio *bio, const struct bio *clone)
+{
+	if (clone->bi_status)
+		bio->bi_status = clone->bi_status;
+	if (bio_op(bio) == REQ_OP_ZONE_APPEND)
+		bio->bi_iter.bi_sector = clone->bi_iter.bi_sector;
 }
 
 /**
