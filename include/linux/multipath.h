@@ -307,8 +307,8 @@ struct mpath_head {
  * DOC: mpath_ops - the operations of every head's disk
  *
  * An open pins the driver's module. What a path has to answer (ioctl, geometry,
- * unique id, zones) is asked of the path that I/O would take now. While there is
- * none it waits, with hold_ioctls, as long as I/O is held, and is -ERESTARTSYS
+ * unique id, zones) is asked of the path that I/O would take now. While there
+ * is none it waits, with hold_ioctls, as long as I/O is held, and is -ERESTARTSYS
  * if a signal comes. If I/O would fail, and without hold_ioctls, it is
  * -EWOULDBLOCK.
  *
@@ -320,9 +320,9 @@ extern const struct block_device_operations mpath_ops;
  * DOC: mpath_pr_ops - persistent reservations of a head
  *
  * Part of @mpath_ops. One path does it, or all, as pr_per_path says. Each
- * returns 0, a positive enum pr_status of the path, -EWOULDBLOCK or -ERESTARTSYS
- * while no path is usable, as @mpath_ops says, -EOPNOTSUPP for what the path cannot do or what would stop all
- * paths but one, or -ENOMEM.
+ * returns 0, a positive enum pr_status of the path, -EWOULDBLOCK or
+ * -ERESTARTSYS while no path is usable, as @mpath_ops says, -EOPNOTSUPP for
+ * what the path cannot do or what would stop all paths but one, or -ENOMEM.
  *
  * Context: process context; one at a time for each head.
  */

@@ -292,8 +292,8 @@ static int mpath_add_disk(struct mpath_head *head)
  *
  * The first path makes the disk visible; its partitions are read by a work
  * item, as soon as a path is usable, and again when a path changes until they
- * could be read once. Every path gets its link in the disk's "multipath" group, and every
- * node chooses anew, as this path may be better.
+ * could be read once. Every path gets its link in the disk's "multipath"
+ * group, and every node chooses anew, as this path may be better.
  *
  * Context: process context; sleeps. May run against itself and against
  * mpath_remove_disk() of the same head: one of them comes first.
