@@ -97,6 +97,10 @@ enum mpath_head_state {
  * @ref: one reference for each clone in flight; killed by
  *	mpath_delete_device()
  * @drained: completed when @ref has dropped to zero
+ * @send_work: takes bios from the head's list, one at a time, and sends them
+ *	down this path
+ * @sending: the bio that it is sending; written under mpath_head.requeue_lock,
+ *	compared by others and never followed
  */
 struct mpath_device {
 	struct mpath_head		*mpath_head;
@@ -108,6 +112,8 @@ struct mpath_device {
 	unsigned long			flags;
 	struct percpu_ref		ref;
 	struct completion		drained;
+	struct work_struct		send_work;
+	struct bio			*sending;
 };
 
 /**
@@ -137,17 +143,19 @@ struct mpath_device {
  *	moment. Until then nobody is told that the head has come down for want of
  *	this path. Called under SRCU, must not sleep. Optional.
  * @clone_bio: returns the bio to send down @mdev in place of @bio, with its
- *	block device set to that of the path, or NULL if it cannot now: then
- *	@bio is submitted again, or told so if it must not wait. @bio belongs to
- *	the head and must stay unchanged. The library holds a reference on
- *	@mdev for the clone: the clone's end_io drops it by
- *	mpath_device_put() as its last use of @mdev. The driver may choose
- *	another path of the head, if it has a reference on that one and drops
- *	this. A clone may be larger
- *	than the path's limits; its queue splits it. Without this callback the
- *	bio itself is redirected and the driver must keep the path until its
- *	bios have completed; a request without a bio (a flush) that the path has
- *	not done ends with BLK_STS_AGAIN. May sleep unless @bio has REQ_NOWAIT. Optional.
+ *	block device set to that of the path. @bio still belongs to the head
+ *	and must stay unchanged. NULL if it cannot now, for want of memory or
+ *	as the path has to be asked something first: the library tries again a
+ *	little later, or tells the caller if @bio has REQ_NOWAIT. The library
+ *	holds a reference on @mdev for the clone: the clone's end_io drops it
+ *	by mpath_device_put() as its last use of @mdev, and what the caller of
+ *	@bio learns is mpath_copy_result(). The driver may choose another path
+ *	of the head, if it has a reference on that one and drops this. A clone
+ *	may be larger than the path's limits; its queue splits it. Without this
+ *	callback the bio itself is redirected and the driver must keep the
+ *	path until its bios have completed; a request without a bio (a flush)
+ *	that the path has not done ends with BLK_STS_AGAIN. May sleep unless
+ *	@bio has REQ_NOWAIT. Optional.
  * @remove_head: the time of a delayed removal is over. Called from a work
  *	item with nothing locked; the head, and the driver's module, are held
  *	until it returns. A path may be coming back at this moment: the driver
@@ -175,6 +183,10 @@ struct mpath_device {
  * @pr_per_path: a reservation key is registered for each path (SPC-4 5.12.5:
  *	for an I_T nexus) and not for the host as a whole, so that
  *	mpath_pr_ops has to register all of them
+ * @hold_ioctls: who asks for something but I/O (see mpath_ops) while no path is
+ *	usable waits as I/O does, until a signal comes. Otherwise that is
+ *	-EWOULDBLOCK at once: for a driver that asks its head from where its
+ *	paths are found.
  */
 struct mpath_head_template {
 	bool (*is_disabled)(struct mpath_device *mdev);
@@ -202,6 +214,7 @@ struct mpath_head_template {
 			    void **data);
 	void (*ioctl_finish)(void *data);
 	bool pr_per_path;
+	bool hold_ioctls;
 };
 
 /* Bits of mpath_head.flags */
@@ -209,6 +222,7 @@ struct mpath_head_template {
 #define MPATH_HEAD_DISK_REMOVED		1	/* and never live again */
 #define MPATH_HEAD_CDEV_ADDED		2
 #define MPATH_HEAD_REMOVAL_PENDING	3	/* remove_work owns two references */
+#define MPATH_HEAD_SCAN_DUE		4	/* the partition table was not read */
 
 /**
  * struct mpath_head - one unit of storage, reachable by several paths
@@ -228,10 +242,14 @@ struct mpath_head_template {
  * @flags: MPATH_HEAD_*
  * @requeue_lock: protects @requeue_list
  * @requeue_list: bios that wait for a path
- * @requeue_work: submits @requeue_list again
+ * @requeue_work: has @requeue_list submitted again, by the paths' works
+ * @path_wait: those who ask for something but I/O and wait for a path
+ * @retry_work: queues @requeue_work when there may be memory again for clones;
+ *	as long as it is pending, nothing is taken from @requeue_list
  * @state_work: notices changes of @state
  * @no_path_work: runs when the hold time has run out
- * @partition_scan_work: reads the partition table once the disk is live
+ * @partition_scan_work: reads the partition table once the disk is live and
+ *	has a path
  * @remove_work: calls remove_head when a delayed removal's time is over
  * @delayed_removal_secs: how long the disk outlives its last path, in seconds,
  *	or %MPATH_REMOVAL_IN_USE
@@ -272,7 +290,9 @@ struct mpath_head {
 
 	spinlock_t			requeue_lock; /* for requeue_list */
 	struct bio_list			requeue_list;
+	wait_queue_head_t		path_wait;
 	struct work_struct		requeue_work;
+	struct delayed_work		retry_work;
 	struct work_struct		state_work;
 	struct delayed_work		no_path_work;
 	struct work_struct		partition_scan_work;
@@ -314,8 +334,10 @@ struct mpath_head {
  * DOC: mpath_ops - the operations of every head's disk
  *
  * An open pins the driver's module. What a path has to answer (ioctl, geometry,
- * unique id, zones) is asked of the path that I/O would take now, and is
- * -EWOULDBLOCK while no path is usable.
+ * unique id, zones) is asked of the path that I/O would take now. While there
+ * is none it waits, with hold_ioctls, as long as I/O is held, and is -ERESTARTSYS
+ * if a signal comes. If I/O would fail, and without hold_ioctls, it is
+ * -EWOULDBLOCK.
  *
  * Context: the block layer's, for each operation.
  */
@@ -325,9 +347,9 @@ extern const struct block_device_operations mpath_ops;
  * DOC: mpath_pr_ops - persistent reservations of a head
  *
  * Part of @mpath_ops. One path does it, or all, as pr_per_path says. Each
- * returns 0, a positive enum pr_status of the path, -EWOULDBLOCK while no path
- * is usable, -EOPNOTSUPP for what the path cannot do or what would stop all
- * paths but one, or -ENOMEM.
+ * returns 0, a positive enum pr_status of the path, -EWOULDBLOCK or
+ * -ERESTARTSYS while no path is usable, as @mpath_ops says, -EOPNOTSUPP for
+ * what the path cannot do or what would stop all paths but one, or -ENOMEM.
  *
  * Context: process context; one at a time for each head.
  */
@@ -529,6 +551,25 @@ static inline bool mpath_head_queue_if_no_path(struct mpath_head *head)
 static inline bool mpath_holds_io(const struct mpath_head *head)
 {
 	return READ_ONCE(head->requeue_list.head);
+}
+
+/**
+ * mpath_copy_result() - tell a bio what has become of its clone
+ * @bio: the bio of the head, about to end
+ * @clone: its clone, which has ended
+ *
+ * A bio that others are chained to may have the error of one of them by now:
+ * that a clone went well does not undo it. And a zone append tells where it has
+ * written.
+ *
+ * Context: any, interrupts included.
+ */
+static inline void mpath_copy_result(struct bio *bio, const struct bio *clone)
+{
+	if (clone->bi_status)
+		bio->bi_status = clone->bi_status;
+	if (bio_op(bio) == REQ_OP_ZONE_APPEND)
+		bio->bi_iter.bi_sector = clone->bi_iter.bi_sector;
 }
 
 /**

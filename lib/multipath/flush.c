@@ -71,13 +71,14 @@ static void mpath_flush_end_io(struct bio *clone)
 	struct bio *orig = mpath_take_flush(clone);
 	blk_status_t status = clone->bi_status;
 
+	if (!mpath_flush_goes_on(orig, status))
+		mpath_copy_result(orig, clone);
 	/* Pairs with mpath_clone_flush(); the set lives as long as the head. */
 	bio_put(clone);
 	if (mpath_flush_goes_on(orig, status)) {
 		mpath_requeue_bio(mpath_bio_head(orig), orig);
 		return;
 	}
-	orig->bi_status = status;
 	bio_endio(orig);
 }
 

@@ -17,6 +17,12 @@
 /* Runs what a dying path needs, so it must not wait for memory. */
 struct workqueue_struct *mpath_wq;
 
+/* Partition scans wait for I/O that is held: works of mpath_wq send it on. */
+struct workqueue_struct *mpath_scan_wq;
+
+/* Its works sleep where a path's queue is full, each with one bio. */
+struct workqueue_struct *mpath_send_wq;
+
 /* A removal waits for work of the former: it must not take a rescuer's place. */
 struct workqueue_struct *mpath_remove_wq;
 
@@ -58,21 +64,53 @@ const struct block_device_operations mpath_ops = {
 };
 EXPORT_SYMBOL_GPL(mpath_ops);
 
+/* Have the partitions been read meanwhile, by a user? Those in use are there. */
+static bool mpath_has_partitions(struct gendisk *disk)
+{
+	unsigned long idx = 1;
+
+	return xa_find(&disk->part_tbl, &idx, ULONG_MAX, XA_PRESENT);
+}
+
+/* Returns false if the partition table could not be read. */
+static bool mpath_scan_partitions(struct gendisk *disk)
+{
+	int ret = 0;
+
+	mutex_lock(&disk->open_mutex);
+	clear_bit(GD_SUPPRESS_PART_SCAN, &disk->state);
+	if (!mpath_has_partitions(disk))
+		ret = bdev_disk_changed(disk, false);
+	mutex_unlock(&disk->open_mutex);
+	return !ret;
+}
+
 /*
  * The scan reads from the disk, so it may have to wait for a path. It must not
- * do so in the context that adds paths: that would wait for itself.
+ * do so in the context that adds paths: that would wait for itself. Nor is it
+ * begun without a path: who opens the disk would have to wait for it. What is
+ * due is done when the head is usable, by the state work:
+ *
+ *	scan				a path becomes usable
+ *	finds no path
+ *					state work: no scan is due
+ *	sets SCAN_DUE
+ *	schedules the state work
+ *					state work: a scan is due, queues it
  */
 static void mpath_partition_scan_work(struct work_struct *work)
 {
 	struct mpath_head *head =
 		container_of(work, struct mpath_head, partition_scan_work);
-	struct gendisk *disk = head->disk;
 
-	if (!test_and_clear_bit(GD_SUPPRESS_PART_SCAN, &disk->state))
+	if (!mpath_head_is_usable(head)) {
+		set_bit(MPATH_HEAD_SCAN_DUE, &head->flags);
+		mpath_path_changed(head);
 		return;
-	mutex_lock(&disk->open_mutex);
-	bdev_disk_changed(disk, false);
-	mutex_unlock(&disk->open_mutex);
+	}
+	/* After an error it is the next change of a path that may help. */
+	if (!mpath_scan_partitions(head->disk))
+		set_bit(MPATH_HEAD_SCAN_DUE, &head->flags);
 }
 
 /**
@@ -101,7 +139,9 @@ struct mpath_head *mpath_alloc_head(void)
 	INIT_LIST_HEAD(&head->dev_list);
 	spin_lock_init(&head->requeue_lock);
 	bio_list_init(&head->requeue_list);
+	init_waitqueue_head(&head->path_wait);
 	INIT_WORK(&head->requeue_work, mpath_requeue_work);
+	INIT_DELAYED_WORK(&head->retry_work, mpath_retry_work);
 	INIT_WORK(&head->state_work, mpath_state_work);
 	INIT_DELAYED_WORK(&head->no_path_work, mpath_no_path_work);
 	INIT_WORK(&head->partition_scan_work, mpath_partition_scan_work);
@@ -246,7 +286,7 @@ static int mpath_add_disk(struct mpath_head *head)
 		return ret;
 	}
 	mpath_add_cdev(head);
-	queue_work(mpath_wq, &head->partition_scan_work);
+	queue_work(mpath_scan_wq, &head->partition_scan_work);
 	return 0;
 }
 
@@ -255,8 +295,9 @@ static int mpath_add_disk(struct mpath_head *head)
  * @mdev: a path of a head that has a disk
  *
  * The first path makes the disk visible; its partitions are read by a work
- * item. Every path gets its link in the disk's "multipath" group, and every
- * node chooses anew, as this path may be better.
+ * item, as soon as a path is usable, and again when a path changes until they
+ * could be read once. Every path gets its link in the disk's "multipath"
+ * group, and every node chooses anew, as this path may be better.
  *
  * Context: process context; sleeps. May run against itself and against
  * mpath_remove_disk() of the same head: one of them comes first.
@@ -290,9 +331,17 @@ static int __init mpath_init(void)
 				   WQ_UNBOUND | WQ_MEM_RECLAIM | WQ_SYSFS, 0);
 	if (!mpath_wq)
 		return ret;
+	mpath_scan_wq = alloc_workqueue("mpath-scan-wq", WQ_UNBOUND, 0);
+	if (!mpath_scan_wq)
+		goto err_wq;
+	mpath_send_wq = alloc_workqueue("mpath-send-wq",
+					WQ_UNBOUND | WQ_MEM_RECLAIM,
+					WQ_MAX_ACTIVE);
+	if (!mpath_send_wq)
+		goto err_scan_wq;
 	mpath_remove_wq = alloc_workqueue("mpath-remove-wq", WQ_UNBOUND, 0);
 	if (!mpath_remove_wq)
-		goto err_wq;
+		goto err_send_wq;
 	ret = mpath_cdev_init();
 	if (ret)
 		goto err_remove_wq;
@@ -300,6 +349,10 @@ static int __init mpath_init(void)
 
 err_remove_wq:
 	destroy_workqueue(mpath_remove_wq);
+err_send_wq:
+	destroy_workqueue(mpath_send_wq);
+err_scan_wq:
+	destroy_workqueue(mpath_scan_wq);
 err_wq:
 	destroy_workqueue(mpath_wq);
 	return ret;
@@ -309,6 +362,8 @@ static void __exit mpath_exit(void)
 {
 	mpath_cdev_exit();
 	destroy_workqueue(mpath_remove_wq);
+	destroy_workqueue(mpath_send_wq);
+	destroy_workqueue(mpath_scan_wq);
 	destroy_workqueue(mpath_wq);
 }
 

@@ -10,6 +10,8 @@
 #include <linux/multipath.h>
 
 extern struct workqueue_struct *mpath_wq;
+extern struct workqueue_struct *mpath_scan_wq;
+extern struct workqueue_struct *mpath_send_wq;
 extern struct workqueue_struct *mpath_remove_wq;
 
 /* removal.c */
@@ -28,6 +30,8 @@ void mpath_put_all_paths(struct mpath_device **paths, unsigned int nr);
 /* submit.c */
 void mpath_bdev_submit_bio(struct bio *bio);
 void mpath_requeue_work(struct work_struct *work);
+void mpath_retry_work(struct work_struct *work);
+void mpath_send_work(struct work_struct *work);
 
 /* flush.c */
 int mpath_init_flushes(struct mpath_head *head);
@@ -52,6 +56,8 @@ struct mpath_device *mpath_rr_path(struct mpath_head *head);
 struct mpath_device *mpath_qd_path(struct mpath_head *head);
 
 /* ioctl.c */
+int mpath_wait_for_path(struct mpath_head *head);
+struct mpath_device *mpath_await_path(struct mpath_head *head);
 struct mpath_device *mpath_ioctl_begin(struct mpath_head *head,
 				       unsigned int cmd, unsigned long arg,
 				       void **data);
@@ -83,6 +89,7 @@ int mpath_bdev_report_zones(struct gendisk *disk, sector_t sector,
 /* state.c */
 extern const char * const mpath_head_state_names[];
 bool mpath_may_hold(struct mpath_head *head);
+bool mpath_head_is_usable(struct mpath_head *head);
 void mpath_state_work(struct work_struct *work);
 void mpath_no_path_work(struct work_struct *work);
 

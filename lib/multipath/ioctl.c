@@ -6,11 +6,78 @@
  * keep the other paths from going, but it holds its own path: either by the
  * library's reference, for which mpath_delete_device() waits, or by one of the
  * driver's, when the ioctl may be what takes the path away.
+ *
+ * While no path is usable the asker waits as a bio would, if the driver says
+ * so. He has nothing locked, holds neither the list nor a path, and a signal
+ * ends it:
+ *
+ *	asker				a path comes back, the hold time is over,
+ *					or the disk goes
+ *	is in the wait queue
+ *	finds no path
+ *					it is so
+ *					requeue work: wakes the queue
+ *	looks again
  */
 #include <linux/capability.h>
 #include <linux/compat.h>
 
 #include "internal.h"
+
+/*
+ * Wait until a path is usable. Returns 0 if it is worth to look for one, or
+ * -EWOULDBLOCK if a bio would not be held either, or -ERESTARTSYS after a
+ * signal.
+ */
+int mpath_wait_for_path(struct mpath_head *head)
+{
+	enum mpath_head_state state;
+	int ret;
+
+	/* Whose disk is dead gets no path, though there may be one. */
+	if (!test_bit(MPATH_HEAD_DISK_LIVE, &head->flags) ||
+	    !head->mpdt->hold_ioctls)
+		return -EWOULDBLOCK;
+	ret = wait_event_interruptible(head->path_wait,
+				       (state = mpath_read_state(head)) !=
+				       MPATH_HEAD_NO_USABLE_PATH);
+	if (ret)
+		return ret;
+	return state == MPATH_HEAD_FAILED ? -EWOULDBLOCK : 0;
+}
+
+/* As mpath_get_path(), but waits for one if need be; the path or ERR_PTR. */
+struct mpath_device *mpath_await_path(struct mpath_head *head)
+{
+	struct mpath_device *mdev;
+	int ret;
+
+	do {
+		mdev = mpath_get_path(head);
+		if (mdev)
+			return mdev;
+		ret = mpath_wait_for_path(head);
+	} while (!ret);
+	return ERR_PTR(ret);
+}
+
+/* The path that an ioctl would take now, or NULL. */
+static struct mpath_device *mpath_ioctl_try_path(struct mpath_head *head,
+						 unsigned int cmd, void **data)
+{
+	struct mpath_device *mdev;
+	int srcu_idx;
+
+	*data = NULL;
+	srcu_idx = srcu_read_lock(&head->srcu);
+	mdev = mpath_find_live_path(head);
+	if (mdev && head->mpdt->ioctl_begin)
+		head->mpdt->ioctl_begin(mdev, cmd, data);
+	if (mdev && !*data)
+		percpu_ref_get(&mdev->ref);
+	srcu_read_unlock(&head->srcu, srcu_idx);
+	return mdev;
+}
 
 /*
  * Returns the path for an ioctl, to be given to mpath_ioctl_finish() together
@@ -21,18 +88,13 @@ struct mpath_device *mpath_ioctl_begin(struct mpath_head *head,
 				       void **data)
 {
 	struct mpath_device *mdev;
-	int srcu_idx, ret;
+	int ret;
 
-	*data = NULL;
-	srcu_idx = srcu_read_lock(&head->srcu);
-	mdev = mpath_find_live_path(head);
-	if (mdev && head->mpdt->ioctl_begin)
-		head->mpdt->ioctl_begin(mdev, cmd, data);
-	if (mdev && !*data)
-		percpu_ref_get(&mdev->ref);
-	srcu_read_unlock(&head->srcu, srcu_idx);
-	if (!mdev)
-		return ERR_PTR(-EWOULDBLOCK);
+	while (!(mdev = mpath_ioctl_try_path(head, cmd, data))) {
+		ret = mpath_wait_for_path(head);
+		if (ret)
+			return ERR_PTR(ret);
+	}
 
 	ret = head->mpdt->ioctl_check ?
 	      head->mpdt->ioctl_check(mdev, cmd, arg) : 0;
@@ -101,9 +163,9 @@ int mpath_bdev_getgeo(struct gendisk *disk, struct hd_geometry *geo)
 	struct mpath_device *mdev;
 	int ret = -ENOTTY;
 
-	mdev = mpath_get_path(mpath_gendisk_to_head(disk));
-	if (!mdev)
-		return -EWOULDBLOCK;
+	mdev = mpath_await_path(mpath_gendisk_to_head(disk));
+	if (IS_ERR(mdev))
+		return PTR_ERR(mdev);
 	if (mdev->disk->fops->getgeo)
 		ret = mpath_compat_disk_getgeo(mdev->disk, geo);
 	mpath_device_put(mdev);
@@ -117,9 +179,9 @@ int mpath_bdev_get_unique_id(struct gendisk *disk, u8 id[16],
 	struct mpath_device *mdev;
 	int ret = 0;
 
-	mdev = mpath_get_path(mpath_gendisk_to_head(disk));
-	if (!mdev)
-		return -EWOULDBLOCK;
+	mdev = mpath_await_path(mpath_gendisk_to_head(disk));
+	if (IS_ERR(mdev))
+		return PTR_ERR(mdev);
 	if (mdev->disk->fops->get_unique_id)
 		ret = mdev->disk->fops->get_unique_id(mdev->disk, id, type);
 	mpath_device_put(mdev);

@@ -55,6 +55,7 @@ int mpath_add_device(struct mpath_head *head, struct mpath_device *mdev,
 	if (ret)
 		return ret;
 	init_completion(&mdev->drained);
+	INIT_WORK(&mdev->send_work, mpath_send_work);
 	mdev->mpath_head = head;
 	mdev->disk = disk;
 	mdev->numa_node = numa_node;
@@ -121,7 +122,7 @@ EXPORT_SYMBOL_GPL(mpath_drain_device);
  *
  * Context: process context; takes the head's lock. Sleeps until the clones on
  * the path have completed: as long as the path's own driver takes to complete
- * or fail them.
+ * or fail them; and until what waits for room in its queue has got it.
  * Return: true if the head has no path left.
  */
 bool mpath_delete_device(struct mpath_device *mdev)
@@ -147,6 +148,8 @@ bool mpath_delete_device(struct mpath_device *mdev)
 	reinit_completion(&mdev->drained);
 	percpu_ref_kill(&mdev->ref);
 	wait_for_completion(&mdev->drained);
+	/* Nobody finds the path any more who could queue it. */
+	cancel_work_sync(&mdev->send_work);
 	percpu_ref_exit(&mdev->ref);
 	mdev->flags = 0;
 	return empty;

@@ -64,11 +64,22 @@ static bool mpath_pr_is_registered(struct mpath_device *mdev)
 	return !test_bit(MPATH_DEVICE_UNREGISTERED, &mdev->flags);
 }
 
+static bool mpath_pr_is_asked(struct mpath_device **paths, unsigned int nr,
+			      const struct mpath_device *mdev)
+{
+	while (nr)
+		if (paths[--nr] == mdev)
+			return true;
+	return false;
+}
+
 /*
- * From now on a path needs the new key, or none. Nobody chooses one that lacks
- * it once mpath_synchronize() has returned.
+ * From now on a path needs the new key, or none. Those of @paths are about to
+ * get it: they keep what right to I/O they have until that has been tried, or
+ * there would be none for a moment.
  */
-static void mpath_pr_set_key(struct mpath_head *head, u64 key)
+static void mpath_pr_set_key(struct mpath_head *head, u64 key,
+			     struct mpath_device **paths, unsigned int nr)
 {
 	struct mpath_device *mdev;
 
@@ -76,7 +87,9 @@ static void mpath_pr_set_key(struct mpath_head *head, u64 key)
 	mutex_lock(&head->lock);
 	head->pr_key = key;
 	list_for_each_entry(mdev, &head->dev_list, siblings)
-		assign_bit(MPATH_DEVICE_UNREGISTERED, &mdev->flags, key);
+		if (!key || !mpath_pr_is_asked(paths, nr, mdev))
+			assign_bit(MPATH_DEVICE_UNREGISTERED, &mdev->flags,
+				   key);
 	mutex_unlock(&head->lock);
 }
 
@@ -124,13 +137,17 @@ static int mpath_pr_register_all(struct mpath_head *head, u64 old, u64 new,
 	if (first < 0)
 		goto out;
 
-	mpath_pr_set_key(head, new);
+	mpath_pr_set_key(head, new, paths, nr);
 	clear_bit(MPATH_DEVICE_UNREGISTERED, &paths[first]->flags);
 	mpath_pr_changed(head);
-	for (i = 0; i < nr; i++)
-		if (i != first &&
-		    !mpath_pr_register_path(paths[i], 0, new, PR_FL_IGNORE_KEY))
-			clear_bit(MPATH_DEVICE_UNREGISTERED, &paths[i]->flags);
+	for (i = 0; i < nr; i++) {
+		if (i == first)
+			continue;
+		ret = mpath_pr_register_path(paths[i], 0, new, PR_FL_IGNORE_KEY);
+		assign_bit(MPATH_DEVICE_UNREGISTERED, &paths[i]->flags,
+			   ret && new);
+	}
+	ret = 0;
 	/* Those that are left are tried again by pr_work. */
 	mpath_pr_changed(head);
 out:
@@ -188,7 +205,7 @@ static void mpath_pr_forget(struct mpath_head *head)
 {
 	pr_warn("%s: the target has lost our reservation key, or another host has removed it; going on without\n",
 		head->disk->disk_name);
-	mpath_pr_set_key(head, 0);
+	mpath_pr_set_key(head, 0, NULL, 0);
 	mpath_pr_changed(head);
 }
 
@@ -302,16 +319,38 @@ static int mpath_pr_preempt_own(struct mpath_head *head, u64 key, u64 victim,
 	return ret;
 }
 
-/* Returns the path for a command, with pr_lock held, or NULL without. */
+/* Returns the path for a command, with pr_lock held, or ERR_PTR without. */
 static struct mpath_device *mpath_pr_begin(struct mpath_head *head)
 {
 	struct mpath_device *mdev;
+	int ret;
 
-	mutex_lock(&head->pr_lock);
-	mdev = mpath_get_path(head);
-	if (!mdev)
+	do {
+		mutex_lock(&head->pr_lock);
+		mdev = mpath_get_path(head);
+		if (mdev)
+			return mdev;
 		mutex_unlock(&head->pr_lock);
-	return mdev;
+		ret = mpath_wait_for_path(head);
+	} while (!ret);
+	return ERR_PTR(ret);
+}
+
+/* Of any path that is not disabled, though it may lack the key that was. */
+static int mpath_pr_register_waiting(struct mpath_head *head, u64 old, u64 new,
+				     u32 flags)
+{
+	int ret, waited;
+
+	do {
+		mutex_lock(&head->pr_lock);
+		ret = mpath_pr_register_all(head, old, new, flags);
+		mutex_unlock(&head->pr_lock);
+		if (ret != -EWOULDBLOCK)
+			return ret;
+		waited = mpath_wait_for_path(head);
+	} while (!waited);
+	return waited;
 }
 
 static void mpath_pr_end(struct mpath_head *head, struct mpath_device *mdev)
@@ -327,15 +366,11 @@ static int mpath_pr_register(struct block_device *bdev, u64 old, u64 new,
 	struct mpath_device *mdev;
 	int ret;
 
-	if (head->mpdt->pr_per_path) {
-		mutex_lock(&head->pr_lock);
-		ret = mpath_pr_register_all(head, old, new, flags);
-		mutex_unlock(&head->pr_lock);
-		return ret;
-	}
+	if (head->mpdt->pr_per_path)
+		return mpath_pr_register_waiting(head, old, new, flags);
 	mdev = mpath_pr_begin(head);
-	if (!mdev)
-		return -EWOULDBLOCK;
+	if (IS_ERR(mdev))
+		return PTR_ERR(mdev);
 	ret = mpath_pr_register_path(mdev, old, new, flags);
 	mpath_pr_end(head, mdev);
 	return ret;
@@ -361,8 +396,8 @@ static int mpath_pr_reserve(struct block_device *bdev, u64 key,
 		return -EOPNOTSUPP;
 	}
 	mdev = mpath_pr_begin(head);
-	if (!mdev)
-		return -EWOULDBLOCK;
+	if (IS_ERR(mdev))
+		return PTR_ERR(mdev);
 	ops = mpath_path_pr_ops(mdev);
 	if (ops->pr_reserve)
 		ret = ops->pr_reserve(mdev->disk->part0, key, type, flags);
@@ -421,8 +456,8 @@ static int mpath_pr_release(struct block_device *bdev, u64 key,
 	int ret;
 
 	mdev = mpath_pr_begin(head);
-	if (!mdev)
-		return -EWOULDBLOCK;
+	if (IS_ERR(mdev))
+		return PTR_ERR(mdev);
 	if (!head->mpdt->pr_per_path) {
 		ret = mpath_pr_release_path(mdev, key, type);
 		goto out;
@@ -449,8 +484,8 @@ static int mpath_pr_preempt(struct block_device *bdev, u64 key, u64 victim,
 	if (head->mpdt->pr_per_path && mpath_pr_type_is_for_one(type))
 		return -EOPNOTSUPP;
 	mdev = mpath_pr_begin(head);
-	if (!mdev)
-		return -EWOULDBLOCK;
+	if (IS_ERR(mdev))
+		return PTR_ERR(mdev);
 	ops = mpath_path_pr_ops(mdev);
 	/* Key 0 stands for everybody but this path. */
 	if (head->pr_key && (!victim || victim == head->pr_key))
@@ -470,13 +505,13 @@ static int mpath_pr_clear(struct block_device *bdev, u64 key)
 	int ret = -EOPNOTSUPP;
 
 	mdev = mpath_pr_begin(head);
-	if (!mdev)
-		return -EWOULDBLOCK;
+	if (IS_ERR(mdev))
+		return PTR_ERR(mdev);
 	ops = mpath_path_pr_ops(mdev);
 	if (ops->pr_clear)
 		ret = ops->pr_clear(mdev->disk->part0, key);
 	if (!ret && head->pr_key) {
-		mpath_pr_set_key(head, 0);
+		mpath_pr_set_key(head, 0, NULL, 0);
 		mpath_pr_changed(head);
 	}
 	mpath_pr_end(head, mdev);
@@ -491,8 +526,8 @@ static int mpath_pr_read_keys(struct block_device *bdev, struct pr_keys *keys)
 	int ret = -EOPNOTSUPP;
 
 	mdev = mpath_pr_begin(head);
-	if (!mdev)
-		return -EWOULDBLOCK;
+	if (IS_ERR(mdev))
+		return PTR_ERR(mdev);
 	ops = mpath_path_pr_ops(mdev);
 	if (ops->pr_read_keys)
 		ret = ops->pr_read_keys(mdev->disk->part0, keys);
@@ -509,8 +544,8 @@ static int mpath_pr_read_reservation(struct block_device *bdev,
 	int ret = -EOPNOTSUPP;
 
 	mdev = mpath_pr_begin(head);
-	if (!mdev)
-		return -EWOULDBLOCK;
+	if (IS_ERR(mdev))
+		return PTR_ERR(mdev);
 	ops = mpath_path_pr_ops(mdev);
 	if (ops->pr_read_reservation)
 		ret = ops->pr_read_reservation(mdev->disk->part0, held);

@@ -77,7 +77,8 @@ void mpath_remove_disk(struct mpath_head *head)
 	if (test_and_clear_bit(MPATH_HEAD_CDEV_ADDED, &head->flags))
 		head->mpdt->del_cdev(head);
 	blk_mark_disk_dead(head->disk);
-	cancel_work_sync(&head->partition_scan_work);
+	/* The state work may find it due. */
+	disable_work_sync(&head->partition_scan_work);
 	del_gendisk(head->disk);
 }
 EXPORT_SYMBOL_GPL(mpath_remove_disk);
@@ -96,6 +97,7 @@ void mpath_put_disk(struct mpath_head *head)
 	disable_delayed_work_sync(&head->pr_work);
 	disable_delayed_work_sync(&head->no_path_work);
 	disable_work_sync(&head->state_work);
+	disable_delayed_work_sync(&head->retry_work);
 	mpath_schedule_requeue_work(head);
 	flush_work(&head->requeue_work);
 	put_disk(head->disk);

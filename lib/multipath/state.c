@@ -146,6 +146,18 @@ static bool mpath_state_is_usable(enum mpath_head_state state)
 	return state == MPATH_HEAD_ONLINE || state == MPATH_HEAD_DEGRADED;
 }
 
+bool mpath_head_is_usable(struct mpath_head *head)
+{
+	return mpath_state_is_usable(mpath_read_state(head));
+}
+
+/* See head.c. */
+static void mpath_queue_due_scan(struct mpath_head *head)
+{
+	if (test_and_clear_bit(MPATH_HEAD_SCAN_DUE, &head->flags))
+		queue_work(mpath_scan_wq, &head->partition_scan_work);
+}
+
 static void mpath_announce_state(struct mpath_head *head)
 {
 	const char *name = mpath_head_state_names[head->state];
@@ -248,6 +260,8 @@ static void mpath_update_state(struct mpath_head *head)
 	if (state != MPATH_HEAD_NO_USABLE_PATH)
 		mpath_schedule_requeue_work(head);
 	mpath_arm_removal(head);
+	if (mpath_state_is_usable(state))
+		mpath_queue_due_scan(head);
 	/* A path that is back may lack the key. */
 	if (head->pr_key)
 		queue_delayed_work(mpath_wq, &head->pr_work, 0);

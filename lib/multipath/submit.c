@@ -13,6 +13,23 @@
  *	bio -> list (was empty)
  *	schedules state work
  *					state work: usable, schedules requeue
+ *
+ * What is on the list goes down by works of the paths, one for each. A path
+ * whose queue is full makes its submitter sleep, for minutes if it is silent. So
+ * the work that looks at the list submits nothing, and the work of a path takes
+ * one bio at a time: what sleeps with a path is that one bio, and the others
+ * are taken by the paths that have room. REQ_NOWAIT is no way to do that: a
+ * queue refuses each time what it would have to split (blk-merge.c), who comes
+ * back later has no place among those that wait for a tag, and a bio that went
+ * down without a clone cannot be had back.
+ *
+ *	path A's work		path B's work		requeue work
+ *	takes bio 1
+ *	bio 2 is left: schedules
+ *	the requeue work
+ *	sleeps in A's queue				the policy says A, which
+ *							is busy: wakes B as well
+ *				takes bio 2
  */
 #include <linux/blk-cgroup.h>
 #include <linux/export.h>
@@ -20,6 +37,9 @@
 #include <trace/events/multipath.h>
 
 #include "internal.h"
+
+/* How long until a clone is tried again for which there was no memory. */
+#define MPATH_RETRY_DELAY	msecs_to_jiffies(20)
 
 /* Returns true if the list was empty. */
 static bool mpath_queue_bio(struct mpath_head *head, struct bio *bio)
@@ -112,6 +132,19 @@ static struct bio *mpath_redirect_bio(struct mpath_head *head,
 	return bio;
 }
 
+/* Memory comes back without a word: look again a little later. */
+static void mpath_no_clone(struct mpath_head *head, struct bio *bio)
+{
+	if (bio->bi_opf & REQ_NOWAIT) {
+		bio_wouldblock_error(bio);
+		return;
+	}
+	trace_mpath_requeue(head, bio);
+	mpath_end_polling(bio);
+	mpath_queue_bio(head, bio);
+	queue_delayed_work(mpath_wq, &head->retry_work, MPATH_RETRY_DELAY);
+}
+
 static void mpath_send_bio(struct mpath_head *head, struct mpath_device *mdev,
 			   struct bio *bio)
 {
@@ -120,10 +153,7 @@ static void mpath_send_bio(struct mpath_head *head, struct mpath_device *mdev,
 	if (head->mpdt->clone_bio) {
 		down = mpath_clone_bio(head, mdev, bio);
 		if (unlikely(!down)) {
-			if (bio->bi_opf & REQ_NOWAIT)
-				bio_wouldblock_error(bio);
-			else
-				mpath_requeue_bio(head, bio);
+			mpath_no_clone(head, bio);
 			return;
 		}
 	} else {
@@ -138,6 +168,25 @@ static void mpath_send_bio(struct mpath_head *head, struct mpath_device *mdev,
 	trace_block_bio_remap(down, disk_devt(head->disk),
 			      down->bi_iter.bi_sector);
 	submit_bio_noacct(down);
+}
+
+/*
+ * A bio from the list goes down the path whose work has brought it. REQ_MPATH
+ * tells that it may be one; what went down without a clone once, and was
+ * submitted anew by who has built it, has it as well.
+ */
+static noinline struct mpath_device *mpath_resume_path(struct mpath_head *head,
+						       struct bio *bio)
+{
+	struct mpath_device *mdev;
+
+	bio->bi_opf &= ~REQ_MPATH;
+	list_for_each_entry_srcu(mdev, &head->dev_list, siblings,
+				 srcu_read_lock_held(&head->srcu))
+		if (READ_ONCE(mdev->sending) == bio &&
+		    mpath_path_is_usable(head, mdev))
+			return mdev;
+	return mpath_find_path(head);
 }
 
 void mpath_bdev_submit_bio(struct bio *bio)
@@ -158,7 +207,10 @@ void mpath_bdev_submit_bio(struct bio *bio)
 	}
 
 	srcu_idx = srcu_read_lock(&head->srcu);
-	mdev = mpath_find_path(head);
+	if (unlikely(bio->bi_opf & REQ_MPATH))
+		mdev = mpath_resume_path(head, bio);
+	else
+		mdev = mpath_find_path(head);
 	if (likely(mdev))
 		mpath_send_bio(head, mdev, bio);
 	else
@@ -166,10 +218,79 @@ void mpath_bdev_submit_bio(struct bio *bio)
 	srcu_read_unlock(&head->srcu, srcu_idx);
 }
 
-void mpath_requeue_work(struct work_struct *work)
+/* Is @mdev as good as the policy's choice? Under SRCU. */
+static bool mpath_may_send(struct mpath_head *head, struct mpath_device *best,
+			   struct mpath_device *mdev)
 {
-	struct mpath_head *head =
-		container_of(work, struct mpath_head, requeue_work);
+	if (!best || mdev == best)
+		return best;
+	return mpath_path_is_usable(head, mdev) &&
+	       READ_ONCE(mdev->access_state) <= READ_ONCE(best->access_state);
+}
+
+/*
+ * The next bio for the work of @mdev, or NULL. What it leaves is for others:
+ * it may sleep with the one it takes.
+ */
+static struct bio *mpath_take_bio(struct mpath_head *head,
+				  struct mpath_device *mdev)
+{
+	struct bio *bio = NULL;
+	bool may, more;
+	int srcu_idx;
+
+	srcu_idx = srcu_read_lock(&head->srcu);
+	may = mpath_may_send(head, mpath_find_path(head), mdev) &&
+	      !delayed_work_pending(&head->retry_work);
+	srcu_read_unlock(&head->srcu, srcu_idx);
+
+	spin_lock_irq(&head->requeue_lock);
+	if (may)
+		bio = bio_list_pop(&head->requeue_list);
+	more = !bio_list_empty(&head->requeue_list);
+	/* Who adds a bio after this finds the path busy. */
+	WRITE_ONCE(mdev->sending, bio);
+	spin_unlock_irq(&head->requeue_lock);
+
+	if (more)
+		mpath_schedule_requeue_work(head);
+	return bio;
+}
+
+/* The work of one path; mpath_delete_device() waits for it. */
+void mpath_send_work(struct work_struct *work)
+{
+	struct mpath_device *mdev =
+		container_of(work, struct mpath_device, send_work);
+	struct bio *bio;
+
+	while ((bio = mpath_take_bio(mdev->mpath_head, mdev))) {
+		bio->bi_opf |= REQ_MPATH;
+		submit_bio_noacct(bio);
+	}
+}
+
+/*
+ * The policy's choice; if its work is busy, and may be asleep, the others that
+ * are as good, too.
+ */
+static void mpath_wake_senders(struct mpath_head *head,
+			       struct mpath_device *best)
+{
+	struct mpath_device *mdev;
+
+	queue_work(mpath_send_wq, &best->send_work);
+	if (!READ_ONCE(best->sending))
+		return;
+	list_for_each_entry_srcu(mdev, &head->dev_list, siblings,
+				 srcu_read_lock_held(&head->srcu))
+		if (mpath_may_send(head, best, mdev))
+			queue_work(mpath_send_wq, &mdev->send_work);
+}
+
+/* No path is usable: what is on the list is held, or fails. */
+static void mpath_hold_or_fail(struct mpath_head *head)
+{
 	struct bio_list bios;
 	struct bio *bio;
 
@@ -179,7 +300,33 @@ void mpath_requeue_work(struct work_struct *work)
 	spin_unlock_irq(&head->requeue_lock);
 
 	while ((bio = bio_list_pop(&bios)))
-		submit_bio_noacct(bio);
+		mpath_no_path(head, bio);
+}
+
+void mpath_requeue_work(struct work_struct *work)
+{
+	struct mpath_head *head =
+		container_of(work, struct mpath_head, requeue_work);
+	struct mpath_device *best;
+	int srcu_idx;
+
+	srcu_idx = srcu_read_lock(&head->srcu);
+	if (!bio_list_empty(&head->requeue_list)) {
+		best = mpath_find_path(head);
+		if (!best)
+			mpath_hold_or_fail(head);
+		else if (!delayed_work_pending(&head->retry_work))
+			mpath_wake_senders(head, best);
+	}
+	srcu_read_unlock(&head->srcu, srcu_idx);
+	/* See ioctl.c. */
+	wake_up_all(&head->path_wait);
+}
+
+void mpath_retry_work(struct work_struct *work)
+{
+	mpath_schedule_requeue_work(container_of(work, struct mpath_head,
+						 retry_work.work));
 }
 
 /**

@@ -9,9 +9,9 @@ int mpath_bdev_report_zones(struct gendisk *disk, sector_t sector,
 	struct mpath_device *mdev;
 	int ret = -EOPNOTSUPP;
 
-	mdev = mpath_get_path(mpath_gendisk_to_head(disk));
-	if (!mdev)
-		return -EWOULDBLOCK;
+	mdev = mpath_await_path(mpath_gendisk_to_head(disk));
+	if (IS_ERR(mdev))
+		return PTR_ERR(mdev);
 	if (mdev->disk->fops->report_zones)
 		ret = mpath_compat_disk_report_zones(mdev->disk, sector,
 						     nr_zones, args);

@@ -27,9 +27,4 @@ run()
 	expect_ok path_set 1 disabled 1
 	expect_fail read_head
 	expect_ok read_head
-	# No memory for a clone: that is not waited for.
-	expect_ok path_set 2 refuse_clone 1
-	expect_fail read_head
-	expect_ok path_set 2 refuse_clone 0
-	expect_ok read_head
 }

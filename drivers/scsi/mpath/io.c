@@ -520,7 +520,7 @@ void scsi_mpath_end_io(struct bio *clone)
 
 	if (!again) {
 		end_stats(orig, io->start);
-		orig->bi_status = status;
+		mpath_copy_result(orig, clone);
 	}
 	bio_put(clone);
 	/* From here on the path, its unit and the bio set may go. */

@@ -110,6 +110,7 @@ const struct mpath_head_template scsi_mpath_template = {
 	.remove_head	= scsi_mpath_remove_head,
 	.ioctl_check	= scsi_mpath_ioctl_check,
 	.pr_per_path	= true,
+	.hold_ioctls	= true,
 };
 
 /**

@@ -273,6 +273,25 @@ static ssize_t mpt_head_unique_id_show(struct config_item *item, char *page)
 }
 CONFIGFS_ATTR_RO(mpt_head_, unique_id);
 
+/* Append a block to the first zone of the head; the sector where it is now. */
+static ssize_t mpt_head_append_show(struct config_item *item, char *page)
+{
+	struct gendisk *disk = READ_ONCE(to_head(item)->head->disk);
+	struct bio *bio;
+	ssize_t ret;
+
+	if (!disk)
+		return -ENODEV;
+	bio = bio_alloc(disk->part0, 1, REQ_OP_ZONE_APPEND, GFP_KERNEL);
+	__bio_add_page(bio, ZERO_PAGE(0), PAGE_SIZE, 0);
+	ret = submit_bio_wait(bio);
+	if (!ret)
+		ret = sysfs_emit(page, "%llu\n", bio->bi_iter.bi_sector);
+	bio_put(bio);
+	return ret;
+}
+CONFIGFS_ATTR_RO(mpt_head_, append);
+
 static ssize_t mpt_head_revalidate_store(struct config_item *item, const char *page,
 					 size_t count)
 {
@@ -337,7 +356,9 @@ static int mpt_omit(struct mpath_head *head, const char *name)
 			return 0;
 		}
 	}
-	if (sysfs_streq(name, "template"))
+	if (sysfs_streq(name, "hold_ioctls"))
+		((struct mpath_head_template *)head->mpdt)->hold_ioctls = false;
+	else if (sysfs_streq(name, "template"))
 		head->mpdt = NULL;
 	else if (sysfs_streq(name, "iopolicy"))
 		head->iopolicy = NULL;
@@ -388,6 +409,7 @@ static struct configfs_attribute *mpt_head_attrs[] = {
 	&mpt_head_attr_selected,
 	&mpt_head_attr_scanned,
 	&mpt_head_attr_unique_id,
+	&mpt_head_attr_append,
 	&mpt_head_attr_revalidate,
 	&mpt_head_attr_remove,
 	NULL,

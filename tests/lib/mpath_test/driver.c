@@ -66,14 +66,16 @@ static void mpt_complete(struct mpt_io *io)
 
 	if (io->active)
 		atomic_dec(&p->nr_active);
-	bio_put(&io->clone);
+	io->clone.bi_status = status;
 	atomic_long_inc(status ? &p->failed : &p->bios);
 	if (!status)
 		atomic_long_inc(&p->h->bios);
 	if (mpt_may_retry(p->h, orig, status)) {
+		bio_put(&io->clone);
 		mpath_requeue_bio(p->h->head, orig);
 	} else {
-		orig->bi_status = status;
+		mpath_copy_result(orig, &io->clone);
+		bio_put(&io->clone);
 		bio_endio(orig);
 	}
 	mpath_device_put(&p->mdev);
@@ -265,6 +267,7 @@ static const struct mpath_head_template mpt_template = {
 	.ioctl_check		= mpt_ioctl_check,
 	.ioctl_begin		= mpt_ioctl_begin,
 	.ioctl_finish		= mpt_ioctl_finish,
+	.hold_ioctls		= true,
 };
 
 /* Makes the disk of a head that has none. */
