@@ -387,7 +387,10 @@ int scsi_mpath_ioctl_check(struct mpath_device *mdev, unsigned int cmd,
 
 /* command.c: */
 
-/* A silent connection is found out by its transport sooner than this. */
+/*
+ * How long anybody waits for an answer; the command has more time. A silent
+ * connection is found out by its transport sooner than this.
+ */
 #define SCSI_MPATH_COMMAND_TIMEOUT	(10 * HZ)
 
 /**
@@ -408,6 +411,12 @@ int scsi_mpath_write(struct scsi_device *sdev, const u8 *cdb, void *buf,
 		     unsigned int len, int timeout,
 		     struct scsi_mpath_answer *answer);
 bool scsi_mpath_is_refused(int result, const struct scsi_mpath_answer *answer);
+struct scsi_mpath_command *scsi_mpath_send(struct scsi_device *sdev,
+					   const u8 *cdb, blk_opf_t op,
+					   const void *data, unsigned int len,
+					   int timeout);
+void scsi_mpath_forget(struct scsi_mpath_command *cmd);
+void scsi_mpath_await_commands(void);
 
 /* health.c: is it trusted? */
 void scsi_mpath_init_health(struct scsi_mpath_path *path);
