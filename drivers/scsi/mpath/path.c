@@ -200,6 +200,7 @@ static bool watch_path(struct scsi_mpath_path *path)
 		else
 			scsi_mpath_doubt(path);
 	}
+	scsi_mpath_unblock(path->sdev);
 	/* A device handler that is not ours has learned something. */
 	if (access_state != path->seen_access_state) {
 		path->seen_access_state = access_state;

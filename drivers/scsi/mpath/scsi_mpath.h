@@ -470,6 +470,7 @@ struct scsi_mpath_nexus *scsi_mpath_get_nexus(struct scsi_device *sdev);
 void scsi_mpath_put_nexus(struct scsi_mpath_nexus *nexus);
 void scsi_mpath_release_nexus(struct scsi_mpath_nexus *nexus);
 void scsi_mpath_not_claimed(struct scsi_device *sdev);
+void scsi_mpath_unblock(struct scsi_device *sdev);
 
 /* sysfs.c: */
 extern const struct attribute_group *scsi_mpath_disk_groups[];
