@@ -70,7 +70,7 @@ static void free_command(struct kref *ref)
 
 /**
  * scsi_mpath_forget() - the answer of a command is not waited for any more
- * @cmd: from scsi_mpath_send(), or NULL
+ * @cmd: from scsi_mpath_ask(), or NULL
  *
  * Context: any.
  */
@@ -121,6 +121,7 @@ static enum rq_end_io_ret end_command(struct request *rq, blk_status_t status,
 		wake_up(&commands_ended);
 	return RQ_END_IO_FREE;
 }
+
 MPATH_COMPAT_DEFINE_END_IO(end_command)
 
 static int start(struct scsi_mpath_command *cmd, struct request *rq,
@@ -147,23 +148,10 @@ static int start(struct scsi_mpath_command *cmd, struct request *rq,
 	return 0;
 }
 
-/**
- * scsi_mpath_send() - send a command, and do not wait for its end
- * @sdev: through this device; the caller keeps it until this returns
- * @cdb: the command
- * @op: REQ_OP_DRV_IN or REQ_OP_DRV_OUT
- * @data: the parameters, or NULL
- * @len: their length, or how much there is to come, in bytes
- * @timeout: SCSI's, in jiffies
- *
- * Context: process context; does not wait for I/O.
- * Return: the command, for scsi_mpath_forget(), or ERR_PTR: -EAGAIN if all tags
- * of the device are taken.
- */
-struct scsi_mpath_command *scsi_mpath_send(struct scsi_device *sdev,
-					   const u8 *cdb, blk_opf_t op,
-					   const void *data, unsigned int len,
-					   int timeout)
+/* Returns ERR_PTR(-EAGAIN) if all tags of the device are taken. */
+static struct scsi_mpath_command *send(struct scsi_device *sdev, const u8 *cdb,
+				       blk_opf_t op, const void *data,
+				       unsigned int len, int timeout)
 {
 	struct scsi_mpath_command *cmd;
 	struct request *rq;
@@ -183,6 +171,48 @@ struct scsi_mpath_command *scsi_mpath_send(struct scsi_device *sdev,
 	return cmd;
 }
 
+/**
+ * scsi_mpath_ask() - ask a device for one block, and do not wait for it
+ * @sdev: the device; the caller keeps it until this returns
+ *
+ * What a port answers for a unit that has stopped is TEST UNIT READY. This is
+ * READ(10) of the first block. Of a disk to which that means nothing, one with
+ * type 2 protection, the answer is an error, and that is an answer too. It has
+ * the time of the disk's own commands.
+ *
+ * Context: process context; does not wait for I/O.
+ * Return: the command, for scsi_mpath_forget(), or ERR_PTR: -EAGAIN if all tags
+ * of the device are taken.
+ */
+struct scsi_mpath_command *scsi_mpath_ask(struct scsi_device *sdev)
+{
+	static const u8 read_first_block[10] = { READ_10, [8] = 1 };
+	struct request_queue *q = sdev->request_queue;
+
+	return send(sdev, read_first_block, REQ_OP_DRV_IN, NULL,
+		    queue_logical_block_size(q), q->rq_timeout);
+}
+
+/* Did the target send a status, and be it one of failure? */
+static bool has_status(int result)
+{
+	return result >= 0 && host_byte(result) == DID_OK;
+}
+
+/**
+ * scsi_mpath_is_answered() - has the target answered a command?
+ * @cmd: from scsi_mpath_ask()
+ *
+ * BUSY and TASK SET FULL are none: the SCSI core sends the command again.
+ *
+ * Context: any.
+ * Return: true if it has, whatever it said.
+ */
+bool scsi_mpath_is_answered(struct scsi_mpath_command *cmd)
+{
+	return completion_done(&cmd->done) && has_status(cmd->result);
+}
+
 /* Waits for a tag, but not for ever. */
 static struct scsi_mpath_command *send_by(struct scsi_device *sdev,
 					  const u8 *cdb, blk_opf_t op,
@@ -192,9 +222,8 @@ static struct scsi_mpath_command *send_by(struct scsi_device *sdev,
 	struct scsi_mpath_command *cmd;
 
 	for (;;) {
-		cmd = scsi_mpath_send(sdev, cdb, op, data, len,
-				      max_t(long, deadline - jiffies, 0) +
-					      GRACE);
+		cmd = send(sdev, cdb, op, data, len,
+			   max_t(long, deadline - jiffies, 0) + GRACE);
 		if (cmd != ERR_PTR(-EAGAIN) || time_after_eq(jiffies, deadline))
 			return cmd;
 		schedule_timeout_uninterruptible(TAG_POLL);

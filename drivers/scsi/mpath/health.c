@@ -34,9 +34,10 @@
 
 /*
  * A path that completes nothing, while others do, for so many times what their
- * commands take has lost what it was given. Between the bounds, in seconds: an
- * array may take a moment, and SCSI's own time-out is 30. The upper one is also
- * for a path beside which no other has anything to do.
+ * commands take may have lost what it was given. Between the bounds, in seconds:
+ * an array may take a moment, and SCSI's own time-out is 30. The upper one is
+ * also for a path beside which no other has anything to do. After half of that
+ * time it is asked, and has the other half to answer.
  */
 #define OVERDUE_FACTOR		50
 #define OVERDUE_MIN_SECS	3
@@ -339,8 +340,23 @@ void scsi_mpath_probe_work(struct work_struct *work)
 }
 
 /*
+ * Does it have commands, or did it have some since the last look? One that is
+ * answered BUSY or TASK SET FULL is between two tries most of the time, where it
+ * is no command of the device.
+ */
+static bool has_commands(struct scsi_mpath_path *path)
+{
+	int requests = atomic_read(&path->sdev->iorequest_cnt);
+	bool sent = requests != path->health.requests;
+
+	path->health.requests = requests;
+	return sent || scsi_device_busy(path->sdev);
+}
+
+/*
  * Look at what the path has completed since the last time. The block layer does
- * not count the commands by which paths are watched.
+ * not count the commands by which paths are watched, nor other pass-through
+ * commands: a path that has none but these looks silent, and is asked.
  */
 static void follow_done(struct scsi_mpath_path *path)
 {
@@ -355,7 +371,7 @@ static void follow_done(struct scsi_mpath_path *path)
 	}
 	if (scsi_device_busy(path->sdev))
 		WRITE_ONCE(health->busy_time, jiffies);
-	else
+	if (!has_commands(path))
 		health->silent_since = jiffies;
 	if (done != health->done) {
 		health->pace = div64_u64(nsecs - health->nsecs,
@@ -412,6 +428,71 @@ static unsigned long patience(const struct scsi_mpath_path *silent)
 }
 
 /**
+ * scsi_mpath_forget_question() - a path that was silent need not answer any more
+ * @path: the path
+ *
+ * Context: process context; the caller holds lu->lock.
+ */
+void scsi_mpath_forget_question(struct scsi_mpath_path *path)
+{
+	struct scsi_mpath_health *health = &path->health;
+
+	scsi_mpath_forget(health->question);
+	health->question = NULL;
+	health->asked = 0;
+}
+
+/*
+ * Where all tags are taken by what the path does not answer, the question cannot
+ * even be sent, and is not answered either.
+ */
+static void ask(struct scsi_mpath_path *path)
+{
+	struct scsi_mpath_health *health = &path->health;
+	struct scsi_mpath_command *question = scsi_mpath_ask(path->sdev);
+
+	if (!IS_ERR(question))
+		health->question = question;
+	else if (question != ERR_PTR(-EAGAIN))
+		return;
+	health->asked = jiffies ?: 1;
+}
+
+static bool has_answered(const struct scsi_mpath_path *path)
+{
+	return path->health.question &&
+	       scsi_mpath_is_answered(path->health.question);
+}
+
+/*
+ * Commands are not alike: a write of an array that is short of cache, or UNMAP,
+ * may take seconds beside reads that take one thousandth. Nor do they end in the
+ * order in which they were sent (SAM-4 8.6.2, simple tasks). But a path that
+ * answers a read which was sent after them is not silent: what is late there is
+ * late for a reason that is not the path's.
+ */
+static void judge_silence(struct scsi_mpath_path *path)
+{
+	struct scsi_mpath_health *health = &path->health;
+	unsigned long limit = 0;
+
+	if (silence(path) >= OVERDUE_MIN_SECS * HZ / 2 && is_comparable(path))
+		limit = patience(path);
+	if (!limit || silence(path) < limit / 2) {
+		scsi_mpath_forget_question(path);
+	} else if (!health->asked) {
+		ask(path);
+	} else if (has_answered(path)) {
+		scsi_mpath_forget_question(path);
+		health->silent_since = jiffies;
+	} else if (silence(path) >= limit &&
+		   time_after_eq(jiffies, health->asked + limit / 2)) {
+		scsi_mpath_forget_question(path);
+		scsi_mpath_suspect(path, SCSI_MPATH_OVERDUE);
+	}
+}
+
+/**
  * scsi_mpath_find_overdue() - suspect the paths that swallow what they get
  * @lu: the unit
  *
@@ -425,18 +506,12 @@ static unsigned long patience(const struct scsi_mpath_path *silent)
 void scsi_mpath_find_overdue(struct scsi_mpath_lu *lu)
 {
 	struct scsi_mpath_path *path;
-	unsigned long limit;
 
 	lockdep_assert_held(&lu->lock);
 	list_for_each_entry(path, &lu->paths, lu_entry)
 		follow_done(path);
-	list_for_each_entry(path, &lu->paths, lu_entry) {
-		if (silence(path) < OVERDUE_MIN_SECS * HZ || !is_comparable(path))
-			continue;
-		limit = patience(path);
-		if (limit && silence(path) >= limit)
-			scsi_mpath_suspect(path, SCSI_MPATH_OVERDUE);
-	}
+	list_for_each_entry(path, &lu->paths, lu_entry)
+		judge_silence(path);
 }
 
 /**
@@ -503,6 +578,7 @@ void scsi_mpath_init_health(struct scsi_mpath_path *path)
 	health->done_time = jiffies;
 	health->silent_since = jiffies;
 	health->busy_time = jiffies;
+	health->requests = atomic_read(&path->sdev->iorequest_cnt);
 	health->probe_delay = PROBE_FIRST_SECS;
 	clear_bit(PATH_SUSPECT, &path->flags);
 	clear_bit(PATH_PROBATION, &path->flags);

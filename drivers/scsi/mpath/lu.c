@@ -281,6 +281,7 @@ void scsi_mpath_leave_lu(struct scsi_mpath_path *path)
 
 	mutex_lock(&lu->lock);
 	list_del_init(&path->lu_entry);
+	scsi_mpath_forget_question(path);
 	scsi_mpath_rank_paths(lu);
 	mutex_unlock(&lu->lock);
 

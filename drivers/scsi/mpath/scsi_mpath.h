@@ -202,6 +202,9 @@ enum scsi_mpath_cause {
  * @silent_since: when it saw that, or that there was none, in jiffies; likewise
  * @busy_time: when it saw the path have commands last, in jiffies; written under
  *	lu->lock
+ * @requests: how many commands it had seen sent; likewise
+ * @question: what the watch has sent to a path that is silent, or NULL; likewise
+ * @asked: when it did so, in jiffies; 0 if it has not; likewise
  */
 struct scsi_mpath_health {
 	enum scsi_mpath_cause	cause;
@@ -222,6 +225,9 @@ struct scsi_mpath_health {
 	unsigned long		done_time;
 	unsigned long		silent_since;
 	unsigned long		busy_time;
+	int			requests;
+	struct scsi_mpath_command *question;
+	unsigned long		asked;
 };
 
 /**
@@ -411,10 +417,8 @@ int scsi_mpath_write(struct scsi_device *sdev, const u8 *cdb, void *buf,
 		     unsigned int len, int timeout,
 		     struct scsi_mpath_answer *answer);
 bool scsi_mpath_is_refused(int result, const struct scsi_mpath_answer *answer);
-struct scsi_mpath_command *scsi_mpath_send(struct scsi_device *sdev,
-					   const u8 *cdb, blk_opf_t op,
-					   const void *data, unsigned int len,
-					   int timeout);
+struct scsi_mpath_command *scsi_mpath_ask(struct scsi_device *sdev);
+bool scsi_mpath_is_answered(struct scsi_mpath_command *cmd);
 void scsi_mpath_forget(struct scsi_mpath_command *cmd);
 void scsi_mpath_await_commands(void);
 
@@ -430,6 +434,7 @@ void scsi_mpath_print_cause(const struct scsi_mpath_path *path, char *buf,
 void scsi_mpath_probe_work(struct work_struct *work);
 void scsi_mpath_probe_now(struct scsi_mpath_path *path);
 void scsi_mpath_find_overdue(struct scsi_mpath_lu *lu);
+void scsi_mpath_forget_question(struct scsi_mpath_path *path);
 void scsi_mpath_end_probation(struct scsi_mpath_path *path);
 
 /* admin.c: what an admin wants of it */
