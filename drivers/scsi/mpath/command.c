@@ -213,6 +213,26 @@ bool scsi_mpath_is_answered(struct scsi_mpath_command *cmd)
 	return completion_done(&cmd->done) && has_status(cmd->result);
 }
 
+/**
+ * scsi_mpath_answers() - does the device answer for its medium?
+ * @sdev: the device, which is running
+ *
+ * Context: process context; sleeps no longer than SCSI_MPATH_COMMAND_TIMEOUT.
+ * Return: true if it has answered, whatever it said.
+ */
+bool scsi_mpath_answers(struct scsi_device *sdev)
+{
+	struct scsi_mpath_command *cmd = scsi_mpath_ask(sdev);
+	bool answered;
+
+	if (IS_ERR(cmd))
+		return false;
+	wait_for_completion_timeout(&cmd->done, SCSI_MPATH_COMMAND_TIMEOUT);
+	answered = scsi_mpath_is_answered(cmd);
+	scsi_mpath_forget(cmd);
+	return answered;
+}
+
 /* Waits for a tag, but not for ever. */
 static struct scsi_mpath_command *send_by(struct scsi_device *sdev,
 					  const u8 *cdb, blk_opf_t op,

@@ -20,9 +20,9 @@ static bool scsi_mpath_is_optimized(struct mpath_device *mdev)
 }
 
 /*
- * A device that is offline, or on its way out, does not come back by itself.
- * Everything else may: blocked by its transport, in a standby port group, or
- * under suspicion.
+ * A device that is on its way out does not come back. Everything else may:
+ * blocked by its transport, in a standby port group, under suspicion, or offline,
+ * where error handling sets all paths of an array that stalls for a while.
  */
 static bool scsi_mpath_available_path(struct mpath_device *mdev)
 {
@@ -39,6 +39,7 @@ static bool scsi_mpath_available_path(struct mpath_device *mdev)
 	case SDEV_BLOCK:
 	case SDEV_CREATED_BLOCK:
 	case SDEV_TRANSPORT_OFFLINE:
+	case SDEV_OFFLINE:
 		return true;
 	default:
 		return false;
@@ -195,11 +196,13 @@ static bool watch_path(struct scsi_mpath_path *path)
 		mpath_clear_current_path(&path->mdev);
 		mpath_path_changed(path->lu->head);
 		scsi_mpath_alua_request(path->lu);
+		/* One that does not run is asked when it does. */
 		if (running)
 			scsi_mpath_probe_now(path);
 		else
-			scsi_mpath_doubt(path);
+			scsi_mpath_note_doubt(path);
 	}
+	scsi_mpath_watch_offline(path);
 	scsi_mpath_unblock(path->sdev);
 	/* A device handler that is not ours has learned something. */
 	if (access_state != path->seen_access_state) {
@@ -224,6 +227,7 @@ void scsi_mpath_watch_work(struct work_struct *work)
 	scsi_mpath_find_overdue(lu);
 	scsi_mpath_revalidate(lu);
 	scsi_mpath_rank_paths(lu);
+	scsi_mpath_watch_served(lu);
 	mutex_unlock(&lu->lock);
 
 	queue_delayed_work(scsi_mpath_wq, &lu->watch_work, soon ? HZ / 10 : HZ);

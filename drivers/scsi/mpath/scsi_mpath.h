@@ -122,6 +122,7 @@ struct scsi_mpath_activation {
  * @alua_work: asks for the states of the target port groups
  * @watch_work: notices what nobody tells: a device blocked, running again, or
  *	of another size
+ * @served: what the watch saw last: a path takes the unit's I/O; under @lock
  */
 struct scsi_mpath_lu {
 	struct mpath_head	*head;
@@ -144,6 +145,7 @@ struct scsi_mpath_lu {
 	struct scsi_mpath_activation activation;
 	struct delayed_work	alua_work;
 	struct delayed_work	watch_work;
+	bool			served;
 };
 
 /* Bits of scsi_mpath_path.flags; those of PATH_UNUSABLE keep I/O away. */
@@ -162,6 +164,7 @@ enum {
 	PATH_OUT,	/* an admin wants it not to be used */
 	PATH_LINKED,	/* holder and slave links exist */
 	PATH_ASKED,	/* an RTPG is under way through it */
+	PATH_GIVEN_UP,	/* SCSI's error handling has set its device offline */
 };
 
 #define PATH_UNUSABLE	(BIT(PATH_GONE) | BIT(PATH_RETIRING) | \
@@ -205,6 +208,9 @@ enum scsi_mpath_cause {
  * @requests: how many commands it had seen sent; likewise
  * @question: what the watch has sent to a path that is silent, or NULL; likewise
  * @asked: when it did so, in jiffies; 0 if it has not; likewise
+ * @timeouts: time-outs of the device that the watch has seen; likewise
+ * @timeout_time: when it saw the last one, or its error handling under way, in
+ *	jiffies; 0 if it has seen none; likewise
  */
 struct scsi_mpath_health {
 	enum scsi_mpath_cause	cause;
@@ -228,6 +234,8 @@ struct scsi_mpath_health {
 	int			requests;
 	struct scsi_mpath_command *question;
 	unsigned long		asked;
+	int			timeouts;
+	unsigned long		timeout_time;
 };
 
 /**
@@ -418,6 +426,7 @@ int scsi_mpath_write(struct scsi_device *sdev, const u8 *cdb, void *buf,
 		     struct scsi_mpath_answer *answer);
 bool scsi_mpath_is_refused(int result, const struct scsi_mpath_answer *answer);
 struct scsi_mpath_command *scsi_mpath_ask(struct scsi_device *sdev);
+bool scsi_mpath_answers(struct scsi_device *sdev);
 bool scsi_mpath_is_answered(struct scsi_mpath_command *cmd);
 void scsi_mpath_forget(struct scsi_mpath_command *cmd);
 void scsi_mpath_await_commands(void);
@@ -435,6 +444,8 @@ void scsi_mpath_probe_work(struct work_struct *work);
 void scsi_mpath_probe_now(struct scsi_mpath_path *path);
 void scsi_mpath_find_overdue(struct scsi_mpath_lu *lu);
 void scsi_mpath_forget_question(struct scsi_mpath_path *path);
+void scsi_mpath_watch_offline(struct scsi_mpath_path *path);
+void scsi_mpath_watch_served(struct scsi_mpath_lu *lu);
 void scsi_mpath_end_probation(struct scsi_mpath_path *path);
 
 /* admin.c: what an admin wants of it */
