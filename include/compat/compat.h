@@ -161,6 +161,25 @@ static inline bool blk_rq_passthrough_stats(struct request *rq,
 }
 #endif
 
+#ifndef HAVE_MAP_KERN_REQUEST
+#define blk_rq_map_kern(rq, buf, len, gfp) \
+	blk_rq_map_kern((rq)->q, rq, buf, len, gfp)
+#endif
+
+/* The end of a request: what to put into it. */
+#ifdef HAVE_END_IO_BATCH
+#define MPATH_COMPAT_END_IO(fn)		(fn)
+#define MPATH_COMPAT_DEFINE_END_IO(fn)
+#else
+#define MPATH_COMPAT_END_IO(fn)		(fn##_compat)
+#define MPATH_COMPAT_DEFINE_END_IO(fn)					\
+static enum rq_end_io_ret fn##_compat(struct request *rq,		\
+				      blk_status_t status)		\
+{									\
+	return fn(rq, status, NULL);					\
+}
+#endif
+
 /* Waits until what was submitted to the queue has completed. */
 static inline void mpath_compat_drain_queue(struct request_queue *q)
 {

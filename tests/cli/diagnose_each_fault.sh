@@ -37,6 +37,7 @@ run()
 	finds not-optimized mpatha none_optimized
 	finds path-not-good sdc put block/sdc/mpath/health suspect
 	finds path-not-good nvme0c0n1 put block/nvme0c0n1/device/state connecting
+	finds path-set-offline sdc put block/sdc/mpath/reason "the SCSI device was set offline"
 	finds path-not-in-service sdc put block/sdc/mpath/admin_state out-of-service
 	finds path-errors sdc put block/sdc/mpath/errors 3
 	finds other-size sdc put block/sdc/size 131000

@@ -170,6 +170,38 @@ unit_up_active()
 	expect_eq "${#P[@]}" 2 "paths that take I/O"
 }
 
+# unit_up_alike [scsi_debug PARAMETER...]: two paths that are optimized, both
+unit_up_alike()
+{
+	mpath_loaded || mpath_load multipath=on
+	sdebug_create add_host=6 "$@"
+	defer sdebug_destroy
+	sdebug_drop standby
+	sdebug_drop active/non-optimized
+	unit_find_debug
+	expect_eq "${#P[@]}" 2 "optimized paths"
+}
+
+# swallow_one OPCODE CMD...: CMD in the background; the one command of this kind that it
+# sends is taken by a path, A, and not answered. B is the other of two.
+swallow_one()
+{
+	local opcode=$1 n
+	shift
+	for n in 1 2; do sdebug_rule "${P[n]}" "0 -1 $opcode"; done
+	"$@" &
+	A=1 B=2
+	poll 5 swallowed || fail "no path has swallowed a command"
+	sdebug_rule "${P[B]}" "- 0 $opcode"
+}
+
+swallowed()
+{
+	[ "$(in_flight "${P[A]}")" -eq 0 ] || return 0
+	A=$((3 - A)) B=$((3 - B))
+	return 1
+}
+
 # leave_group STATE [FIO OPTION...]: of two groups, the one in use takes the
 # state and comes back to active/optimized, under I/O that must not notice
 leave_group()

@@ -129,6 +129,44 @@ static void health_clear_suspicion(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, path->flags, others);
 }
 
+/* Seconds since a time-out, or error handling after it, was seen; -1: never */
+static void health_gives_up(struct kunit *test)
+{
+	static const struct {
+		int ago;
+		bool lately;
+	} times[] = {
+		{ -1, false }, { 0, true }, { 30, true }, { 59, true },
+		{ 61, false }, { 100000, false },
+	};
+	struct scsi_mpath_health health = {};
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(times); i++) {
+		health.timeout_time = times[i].ago < 0 ? 0 :
+			(jiffies - times[i].ago * HZ) ?: 1;
+		KUNIT_EXPECT_EQ_MSG(test, timed_out_lately(&health),
+				    times[i].lately, "%d s", times[i].ago);
+	}
+}
+
+/* What came of a command is a probe's business only while the path is suspect. */
+static void health_swallowed(struct kunit *test)
+{
+	struct scsi_mpath_path *path = path_with_disk(test);
+	int cause;
+
+	for (cause = SCSI_MPATH_TRANSPORT; cause <= SCSI_MPATH_OVERDUE; cause++) {
+		path->health.cause = cause;
+		path->flags = 0;
+		KUNIT_EXPECT_FALSE(test, has_swallowed(path));
+		path->flags = BIT(PATH_SUSPECT);
+		KUNIT_EXPECT_EQ(test, has_swallowed(path),
+				cause == SCSI_MPATH_TIMEOUT ||
+				cause == SCSI_MPATH_OVERDUE);
+	}
+}
+
 static struct kunit_case health_cases[] = {
 	KUNIT_CASE(health_first_loss),
 	KUNIT_CASE(health_probation_doubles),
@@ -136,6 +174,8 @@ static struct kunit_case health_cases[] = {
 	KUNIT_CASE(health_words),
 	KUNIT_CASE(health_answers),
 	KUNIT_CASE(health_clear_suspicion),
+	KUNIT_CASE(health_gives_up),
+	KUNIT_CASE(health_swallowed),
 	{}
 };
 

@@ -113,7 +113,7 @@ static const struct device_case {
 	{ "cancel", SDEV_CANCEL, false, false },
 	{ "deleted", SDEV_DEL, false, false },
 	{ "quiesce", SDEV_QUIESCE, false, true },
-	{ "offline", SDEV_OFFLINE, false, false },
+	{ "offline", SDEV_OFFLINE, false, true },
 	{ "transport-offline", SDEV_TRANSPORT_OFFLINE, false, true },
 	{ "blocked", SDEV_BLOCK, false, true },
 	{ "created-blocked", SDEV_CREATED_BLOCK, false, true },

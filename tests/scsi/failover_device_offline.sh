@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 . "$TESTS/common/rc"
 . "$TESTS/common/mpath.sh"
-DESC="a device set offline by hand gets no I/O; with all of them offline I/O fails at once"
+DESC="H2: a device set offline by hand gets no I/O and stays offline; with all of them offline I/O is held until they run"
 
 state() { put "$2" "/sys/block/${P[$1]}/device/state"; }
 
@@ -21,15 +21,18 @@ run()
 	io_finish
 	expect_stall 500
 
-	# An offline device does not come back by itself: nothing to wait for.
+	# Set so by hand, none is taken back by a probe, and the I/O waits.
 	io_start "$HEAD"
 	state 1 offline
 	state 2 offline
-	wait_until 10 io_ended
-	io_stop
-	[ "$IO_ERRORS" -gt 0 ] || fail "fio saw no error"
+	wait_head state no-usable-path
+	! poll 4 io_ended || fail "the I/O was failed"
+	expect_eq "$(path_get "${P[1]}" health)" offline
+	expect_eq "$(path_get "${P[1]}" reason)" "the SCSI device was set offline"
 	state 1 running
 	state 2 running
 	wait_head state online 30
-	expect_ok dd if="/dev/$HEAD" of=/dev/null bs=4k count=1 iflag=direct
+	wait_ios "$HEAD" 50
+	io_finish
+	expect_eq "$(head_get failed)" 0 "failed I/O"
 }

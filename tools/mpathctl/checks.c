@@ -298,7 +298,8 @@ static char *not_good(const struct subject *subject)
 	char *health = sysfs_read(path->dir, scsi ? "mpath/health" : "device/state");
 	char *reason = NULL, *text = NULL;
 
-	if (health && strcmp(health, scsi ? "good" : "live")) {
+	if (health && strcmp(health, scsi ? "good" : "live") &&
+	    !sysfs_is(path->dir, "mpath/reason", "the SCSI device was set offline")) {
 		reason = sysfs_read(path->dir, "mpath/reason");
 		text = reason ? format("it is %s: %s", health, reason) :
 				format("it is %s", health);
@@ -306,6 +307,13 @@ static char *not_good(const struct subject *subject)
 	free(reason);
 	free(health);
 	return text;
+}
+
+/* Nobody takes it back from there but who has put it there. */
+static char *set_offline(const struct subject *subject)
+{
+	return sysfs_is(subject->node->dir, "mpath/reason", "the SCSI device was set offline") ?
+		format("its SCSI device was set offline") : NULL;
 }
 
 static char *not_in_service(const struct subject *subject)
@@ -432,6 +440,8 @@ const struct check checks[] = {
 	      "look for what is wrong with the optimized port group of the target"),
 	CHECK("path-not-good", OF_PATH, true, not_good,
 	      "look at its cable, port and target; it comes back by itself when it works"),
+	CHECK("path-set-offline", OF_PATH, true, set_offline,
+	      "when it works: echo running > /sys/block/%/device/state"),
 	CHECK("path-not-in-service", OF_PATH, false, not_in_service,
 	      "when the work on it is done: mpathctl path in-service %"),
 	CHECK("path-errors", OF_PATH, false, has_errors,

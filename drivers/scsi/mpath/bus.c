@@ -6,7 +6,8 @@
  * It goes the same way: the device is about to go, then sd is unbound. A device
  * may also be unbound and bound again while it stays. Nothing is done in these
  * calls but to note what happened and to queue the path's work: they run under
- * locks of the driver core and of the device's host.
+ * locks of the driver core and of the device's host. scsi_mpath_lock is taken
+ * there, for a device that is no disk: nobody who has it waits for those.
  */
 #include <linux/device/bus.h>
 #include <scsi/scsi_host.h>
@@ -161,8 +162,10 @@ static void scsi_mpath_add_sdev(struct scsi_device *sdev)
 {
 	struct scsi_mpath_path *path;
 
-	if (sdev->type != TYPE_DISK)
+	if (sdev->type != TYPE_DISK) {
+		scsi_mpath_not_claimed(sdev);
 		return;
+	}
 	path = scsi_mpath_get_path(sdev);
 	if (!path)
 		return;

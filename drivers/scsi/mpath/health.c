@@ -11,9 +11,10 @@
  * Probes start after a second and back off. Each return costs twice the
  * probation of the one before, so a path that answers probes and fails I/O,
  * or that flaps, is tried less and less often. A path whose I/O succeeds is
- * never probed, and no path is left aside here that is the last one.
+ * never probed, and no path is left aside here that is the last one, if it
+ * answers.
  */
-#include <linux/blkdev.h>
+#include <linux/blk-mq.h>
 #include <linux/part_stat.h>
 #include <scsi/scsi.h>
 #include <scsi/scsi_proto.h>
@@ -34,9 +35,10 @@
 
 /*
  * A path that completes nothing, while others do, for so many times what their
- * commands take has lost what it was given. Between the bounds, in seconds: an
- * array may take a moment, and SCSI's own time-out is 30. The upper one is also
- * for a path beside which no other has anything to do.
+ * commands take may have lost what it was given. Between the bounds, in seconds:
+ * an array may take a moment, and SCSI's own time-out is 30. The upper one is
+ * also for a path beside which no other has anything to do. After half of that
+ * time it is asked, and has the other half to answer.
  */
 #define OVERDUE_FACTOR		50
 #define OVERDUE_MIN_SECS	3
@@ -44,6 +46,13 @@
 
 /* A path that swallowed commands is believed when it had none for so long. */
 #define SWALLOWED_SECS		2
+
+/*
+ * What sets a device offline so long after one of its commands timed out, in
+ * seconds, or after error handling that followed it, is error handling: it
+ * waits for an abort, and for resets, first.
+ */
+#define GIVES_UP_SECS		60
 
 /* In seconds, for a path that is lost now: none if it was trusted for long. */
 static unsigned int next_probation(const struct scsi_mpath_health *health)
@@ -174,6 +183,14 @@ static bool is_answer(int result, const struct scsi_sense_hdr *sshdr)
 	       sshdr->asc == 0x04 && sshdr->ascq >= 0x0a && sshdr->ascq <= 0x0c;
 }
 
+/* Has the path left us without an answer, and what was sent down it? */
+static bool has_swallowed(const struct scsi_mpath_path *path)
+{
+	return test_bit(PATH_SUSPECT, &path->flags) &&
+	       (path->health.cause == SCSI_MPATH_OVERDUE ||
+		path->health.cause == SCSI_MPATH_TIMEOUT);
+}
+
 static bool is_ready(struct scsi_mpath_path *path)
 {
 	static const u8 tur[6] = { TEST_UNIT_READY };
@@ -184,25 +201,23 @@ static bool is_ready(struct scsi_mpath_path *path)
 	/* Nothing but this tells when a port without a group takes I/O. */
 	if (path->tpg < 0 && (result & 0xff) == SAM_STAT_CHECK_CONDITION)
 		return false;
-	return is_answer(result, &answer.sshdr);
+	return is_answer(result, &answer.sshdr) &&
+	       (!has_swallowed(path) || scsi_mpath_answers(path->sdev));
 }
 
 /*
- * A path that swallowed commands may answer TEST UNIT READY. It is believed
- * when those that it had are gone, one way or the other, and have been for a
- * while. Error recovery takes them off the device for a moment to send them
- * again, or to give them back to us, who will send them elsewhere; and its own
- * reset brings the unit attention condition for which the path is probed at
- * this very moment.
+ * A path that swallowed commands may answer a probe. It is believed when those
+ * that it had are gone, one way or the other, and have been for a while. Error
+ * recovery takes them off the device for a moment to send them again, or to give
+ * them back to us, who will send them elsewhere; and its own reset brings the
+ * unit attention condition for which the path is probed at this very moment.
  */
 static bool still_swallows(const struct scsi_mpath_path *path)
 {
 	const struct scsi_mpath_health *health = &path->health;
 	struct scsi_device *sdev = path->sdev;
 
-	if (!test_bit(PATH_SUSPECT, &path->flags) ||
-	    (health->cause != SCSI_MPATH_OVERDUE &&
-	     health->cause != SCSI_MPATH_TIMEOUT))
+	if (!has_swallowed(path))
 		return false;
 	return scsi_host_in_recovery(sdev->host) || scsi_device_busy(sdev) ||
 	       time_before(jiffies, READ_ONCE(health->busy_time) +
@@ -236,8 +251,11 @@ static bool clear_suspicion(struct scsi_mpath_path *path, bool probation)
 	return true;
 }
 
-/* Returns false if I/O has failed on the path since its probe began. */
-static bool reinstate(struct scsi_mpath_path *path)
+/*
+ * @last_resort: what the path had is not back yet, so it is for when nothing else
+ * is. Returns false if I/O has failed on the path since its probe began.
+ */
+static bool reinstate(struct scsi_mpath_path *path, bool last_resort)
 {
 	struct scsi_mpath_health *health = &path->health;
 	struct scsi_mpath_lu *lu = path->lu;
@@ -246,9 +264,13 @@ static bool reinstate(struct scsi_mpath_path *path)
 	scsi_mpath_alua_ask(path);
 
 	scoped_guard(mutex, &lu->lock) {
+		if (last_resort)
+			health->probation = max(health->probation,
+						PROBATION_FIRST_SECS);
 		health->trusted = (jiffies + health->probation * HZ) ?: 1;
 		if (!clear_suspicion(path, health->probation))
 			return false;
+		clear_bit(PATH_GIVEN_UP, &path->flags);
 		scsi_mpath_rank_paths(lu);
 	}
 
@@ -294,7 +316,7 @@ static void use_again(struct scsi_mpath_path *path)
 	scsi_mpath_alua_request(path->lu);
 }
 
-static bool passes(struct scsi_mpath_path *path)
+static bool passes(struct scsi_mpath_path *path, bool last_resort)
 {
 	bool unsure = test_bit(PATH_UNSURE, &path->flags);
 
@@ -310,24 +332,53 @@ static bool passes(struct scsi_mpath_path *path)
 	/* What fails from here on is younger than the probe's commands. */
 	smp_mb__after_atomic();
 	return scsi_mpath_leads_to_unit(path) && is_ready(path) &&
-	       reinstate(path);
+	       reinstate(path, last_resort);
+}
+
+/*
+ * Error handling that could not reach the target has set the device offline,
+ * where every command fails before it is sent. Nobody takes it back from there,
+ * so this is what an admin would do who writes "running" to its state. The path
+ * is suspect and gets the probe alone. If that is not answered either, it is
+ * error handling that sets the device offline again.
+ */
+static void revive(struct scsi_mpath_path *path)
+{
+	struct scsi_device *sdev = path->sdev;
+	bool revived = false;
+
+	if (!test_bit(PATH_GIVEN_UP, &path->flags) ||
+	    scsi_host_in_recovery(sdev->host))
+		return;
+	scoped_guard(mutex, &sdev->state_mutex)
+		if (sdev->sdev_state == SDEV_OFFLINE)
+			revived = !scsi_device_set_state(sdev, SDEV_RUNNING);
+	if (revived)
+		blk_mq_run_hw_queues(sdev->request_queue, true);
 }
 
 /*
  * A path that is not running is not probed: the command would fail, or wait
  * as long as the transport blocks the device. The watch starts the probe when
  * it sees the path run again; one that stops and runs too fast for the watch
- * is probed when its time comes.
+ * is probed when its time comes. One that swallowed commands is tried at once
+ * when nothing else takes the unit's I/O: what waits has nothing to lose.
  */
 void scsi_mpath_probe_work(struct work_struct *work)
 {
 	struct scsi_mpath_path *path = container_of(work, struct scsi_mpath_path,
 						    health.probe_work.work);
 	struct scsi_mpath_health *health = &path->health;
+	bool swallows = still_swallows(path);
 
-	if (!path_is_running(path) || still_swallows(path)) {
+	if (swallows && unit_is_served(path->lu)) {
 		probe_again(path);
-	} else if (passes(path)) {
+		return;
+	}
+	revive(path);
+	if (!path_is_running(path)) {
+		probe_again(path);
+	} else if (passes(path, swallows)) {
 		health->probe_delay = PROBE_FIRST_SECS;
 	} else {
 		health->probe_delay = min(health->probe_delay * 2,
@@ -338,8 +389,23 @@ void scsi_mpath_probe_work(struct work_struct *work)
 }
 
 /*
+ * Does it have commands, or did it have some since the last look? One that is
+ * answered BUSY or TASK SET FULL is between two tries most of the time, where it
+ * is no command of the device.
+ */
+static bool has_commands(struct scsi_mpath_path *path)
+{
+	int requests = atomic_read(&path->sdev->iorequest_cnt);
+	bool sent = requests != path->health.requests;
+
+	path->health.requests = requests;
+	return sent || scsi_device_busy(path->sdev);
+}
+
+/*
  * Look at what the path has completed since the last time. The block layer does
- * not count the commands by which paths are watched.
+ * not count the commands by which paths are watched, nor other pass-through
+ * commands: a path that has none but these looks silent, and is asked.
  */
 static void follow_done(struct scsi_mpath_path *path)
 {
@@ -354,7 +420,7 @@ static void follow_done(struct scsi_mpath_path *path)
 	}
 	if (scsi_device_busy(path->sdev))
 		WRITE_ONCE(health->busy_time, jiffies);
-	else
+	if (!has_commands(path))
 		health->silent_since = jiffies;
 	if (done != health->done) {
 		health->pace = div64_u64(nsecs - health->nsecs,
@@ -411,6 +477,71 @@ static unsigned long patience(const struct scsi_mpath_path *silent)
 }
 
 /**
+ * scsi_mpath_forget_question() - a path that was silent need not answer any more
+ * @path: the path
+ *
+ * Context: process context; the caller holds lu->lock.
+ */
+void scsi_mpath_forget_question(struct scsi_mpath_path *path)
+{
+	struct scsi_mpath_health *health = &path->health;
+
+	scsi_mpath_forget_command(health->question);
+	health->question = NULL;
+	health->asked = 0;
+}
+
+/*
+ * Where all tags are taken by what the path does not answer, the question cannot
+ * even be sent, and is not answered either.
+ */
+static void ask(struct scsi_mpath_path *path)
+{
+	struct scsi_mpath_health *health = &path->health;
+	struct scsi_mpath_command *question = scsi_mpath_ask(path->sdev);
+
+	if (!IS_ERR(question))
+		health->question = question;
+	else if (question != ERR_PTR(-EAGAIN))
+		return;
+	health->asked = jiffies ?: 1;
+}
+
+static bool has_answered(const struct scsi_mpath_path *path)
+{
+	return path->health.question &&
+	       scsi_mpath_is_answered(path->health.question);
+}
+
+/*
+ * Commands are not alike: a write of an array that is short of cache, or UNMAP,
+ * may take seconds beside reads that take one thousandth. Nor do they end in the
+ * order in which they were sent (SAM-4 8.6.2, simple tasks). But a path that
+ * answers a read which was sent after them is not silent: what is late there is
+ * late for a reason that is not the path's.
+ */
+static void judge_silence(struct scsi_mpath_path *path)
+{
+	struct scsi_mpath_health *health = &path->health;
+	unsigned long limit = 0;
+
+	if (silence(path) >= OVERDUE_MIN_SECS * HZ / 2 && is_comparable(path))
+		limit = patience(path);
+	if (!limit || silence(path) < limit / 2) {
+		scsi_mpath_forget_question(path);
+	} else if (!health->asked) {
+		ask(path);
+	} else if (has_answered(path)) {
+		scsi_mpath_forget_question(path);
+		health->silent_since = jiffies;
+	} else if (silence(path) >= limit &&
+		   time_after_eq(jiffies, health->asked + limit / 2)) {
+		scsi_mpath_forget_question(path);
+		scsi_mpath_suspect(path, SCSI_MPATH_OVERDUE);
+	}
+}
+
+/**
  * scsi_mpath_find_overdue() - suspect the paths that swallow what they get
  * @lu: the unit
  *
@@ -424,18 +555,71 @@ static unsigned long patience(const struct scsi_mpath_path *silent)
 void scsi_mpath_find_overdue(struct scsi_mpath_lu *lu)
 {
 	struct scsi_mpath_path *path;
-	unsigned long limit;
 
 	lockdep_assert_held(&lu->lock);
 	list_for_each_entry(path, &lu->paths, lu_entry)
 		follow_done(path);
-	list_for_each_entry(path, &lu->paths, lu_entry) {
-		if (silence(path) < OVERDUE_MIN_SECS * HZ || !is_comparable(path))
-			continue;
-		limit = patience(path);
-		if (limit && silence(path) >= limit)
-			scsi_mpath_suspect(path, SCSI_MPATH_OVERDUE);
-	}
+	list_for_each_entry(path, &lu->paths, lu_entry)
+		judge_silence(path);
+}
+
+static bool timed_out_lately(const struct scsi_mpath_health *health)
+{
+	return health->timeout_time &&
+	       time_before(jiffies, health->timeout_time + GIVES_UP_SECS * HZ);
+}
+
+/* A command that timed out is aborted first; what follows may take minutes. */
+static void follow_timeouts(struct scsi_mpath_path *path)
+{
+	struct scsi_mpath_health *health = &path->health;
+	int timeouts = atomic_read(&path->sdev->iotmo_cnt);
+
+	if (timeouts != health->timeouts ||
+	    (scsi_host_in_recovery(path->sdev->host) &&
+	     timed_out_lately(health)))
+		health->timeout_time = jiffies ?: 1;
+	health->timeouts = timeouts;
+}
+
+/**
+ * scsi_mpath_watch_offline() - has SCSI's error handling given up a device?
+ * @path: the path
+ *
+ * It says so in the log only. A device may also be offline because an admin
+ * wants it to be; such a one is left alone. What tells the two apart is that
+ * error handling begins with a command that timed out.
+ *
+ * Context: process context; the caller holds lu->lock.
+ */
+void scsi_mpath_watch_offline(struct scsi_mpath_path *path)
+{
+	lockdep_assert_held(&path->lu->lock);
+	follow_timeouts(path);
+	if (READ_ONCE(path->sdev->sdev_state) == SDEV_OFFLINE &&
+	    timed_out_lately(&path->health) &&
+	    !test_and_set_bit(PATH_GIVEN_UP, &path->flags))
+		scsi_mpath_suspect(path, SCSI_MPATH_TIMEOUT);
+}
+
+/**
+ * scsi_mpath_watch_served() - probe what there is when a unit lost its last path
+ * @lu: the unit
+ *
+ * The next probe of a path that was left aside may be far.
+ *
+ * Context: process context; the caller holds lu->lock.
+ */
+void scsi_mpath_watch_served(struct scsi_mpath_lu *lu)
+{
+	bool served = unit_is_served(lu);
+	struct scsi_mpath_path *path;
+
+	lockdep_assert_held(&lu->lock);
+	if (lu->served && !served)
+		list_for_each_entry(path, &lu->paths, lu_entry)
+			scsi_mpath_probe_now(path);
+	lu->served = served;
 }
 
 /**
@@ -502,7 +686,11 @@ void scsi_mpath_init_health(struct scsi_mpath_path *path)
 	health->done_time = jiffies;
 	health->silent_since = jiffies;
 	health->busy_time = jiffies;
+	health->requests = atomic_read(&path->sdev->iorequest_cnt);
+	health->timeouts = atomic_read(&path->sdev->iotmo_cnt);
+	health->timeout_time = 0;
 	health->probe_delay = PROBE_FIRST_SECS;
+	clear_bit(PATH_GIVEN_UP, &path->flags);
 	clear_bit(PATH_SUSPECT, &path->flags);
 	clear_bit(PATH_PROBATION, &path->flags);
 }

@@ -404,6 +404,7 @@ void scsi_mpath_leave_lu(struct scsi_mpath_path *path)
 	mutex_lock(&lu->lock);
 	scsi_mpath_exit_nexus(path);
 	list_del_init(&path->lu_entry);
+	scsi_mpath_forget_question(path);
 	list_for_each_entry(other, &lu->paths, lu_entry)
 		scsi_mpath_forget(other);
 	scsi_mpath_rank_paths(lu);

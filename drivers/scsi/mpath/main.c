@@ -159,6 +159,7 @@ static void __exit scsi_mpath_exit(void)
 	flush_workqueue(scsi_mpath_wq);
 	scsi_mpath_exit_rescan();
 	destroy_workqueue(scsi_mpath_wq);
+	scsi_mpath_await_commands();
 	unregister_blkdev(scsi_mpath_major, "sd");
 }
 

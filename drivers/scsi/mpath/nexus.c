@@ -17,9 +17,12 @@
  *
  * While an iSCSI session is down, its commands wait recovery_tmo seconds in
  * blocked queues before they fail and can be sent elsewhere. That is right for
- * a disk with one path. Where every disk of a session is a path of ours, the
+ * a disk with one path. Where every device of a session is a path of ours, the
  * wait serves nobody: the unit holds its I/O itself when it has no path. So it
  * is set to 0 there, and put back when a disk of the session is released.
+ *
+ * Where the session has a device that is not ours, that one keeps its time, and
+ * the watch takes our paths out of it one by one.
  */
 #include <linux/module.h>
 #include <linux/slab.h>
@@ -69,16 +72,30 @@ static struct iscsi_cls_session *session_of(struct scsi_target *starget)
 	return found ? iscsi_dev_to_session(parent) : NULL;
 }
 
+/* A tape that loses a command has lost its place. What manages a target has not. */
+static bool has_a_say(const struct scsi_device *sdev)
+{
+	switch (sdev->type) {
+	case TYPE_RAID:
+	case TYPE_ENCLOSURE:
+	case TYPE_WLUN:
+	case TYPE_NO_LUN:
+		return false;
+	default:
+		return true;
+	}
+}
+
 /* Those that go away do not count. */
-static unsigned int count_disks(struct scsi_target *starget)
+static unsigned int count_devices(struct scsi_target *starget)
 {
 	struct scsi_device *sdev;
-	unsigned int disks = 0;
+	unsigned int devices = 0;
 
 	shost_for_each_device(sdev, dev_to_shost(starget->dev.parent))
-		if (scsi_target(sdev) == starget && sdev->type == TYPE_DISK)
-			disks++;
-	return disks;
+		if (scsi_target(sdev) == starget && has_a_say(sdev))
+			devices++;
+	return devices;
 }
 
 static void take_recovery_tmo(struct scsi_mpath_nexus *nexus,
@@ -114,7 +131,7 @@ static void update_recovery_tmo(struct scsi_mpath_nexus *nexus)
 	lockdep_assert_held(&scsi_mpath_lock);
 	if (!session)
 		return;
-	if (nexus->users && nexus->users >= count_disks(nexus->starget))
+	if (nexus->users && nexus->users >= count_devices(nexus->starget))
 		take_recovery_tmo(nexus, session);
 	else
 		restore_recovery_tmo(nexus, session);
@@ -347,7 +364,7 @@ void scsi_mpath_put_nexus(struct scsi_mpath_nexus *nexus)
 }
 
 /**
- * scsi_mpath_not_claimed() - a disk appeared and is left alone
+ * scsi_mpath_not_claimed() - a device appeared and is left alone
  * @sdev: the device
  *
  * If others behind the same I_T nexus are claimed, it has a say in how long
@@ -364,4 +381,42 @@ void scsi_mpath_not_claimed(struct scsi_device *sdev)
 	if (nexus)
 		update_recovery_tmo(nexus);
 	mutex_unlock(&scsi_mpath_lock);
+}
+
+/**
+ * scsi_mpath_unblock() - do not wait in the queue of a blocked device
+ * @sdev: the device of a claimed path
+ *
+ * What recovery_tmo does to all devices of the session when it is over: what is
+ * queued in the device fails, and goes elsewhere. The session finds the device
+ * as it would then, and sets it running with the others:
+ *
+ *	here				session is back
+ *	state_mutex, SDEV_BLOCK,
+ *	session has failed
+ *					session is logged in
+ *					waits for state_mutex
+ *	SDEV_TRANSPORT_OFFLINE
+ *					SDEV_RUNNING
+ *
+ * A session blocks its devices again only after that. Other transports do not
+ * promise it, and have timers of their own.
+ *
+ * Context: process context.
+ */
+void scsi_mpath_unblock(struct scsi_device *sdev)
+{
+	struct iscsi_cls_session *session;
+
+	if (READ_ONCE(sdev->sdev_state) != SDEV_BLOCK)
+		return;
+	session = session_of(scsi_target(sdev));
+	if (!session)
+		return;
+	mutex_lock(&sdev->state_mutex);
+	if (sdev->sdev_state == SDEV_BLOCK &&
+	    READ_ONCE(session->state) == ISCSI_SESSION_FAILED)
+		scsi_internal_device_unblock_nowait(sdev,
+						    SDEV_TRANSPORT_OFFLINE);
+	mutex_unlock(&sdev->state_mutex);
 }

@@ -26,10 +26,10 @@ static bool is_leaving(const struct scsi_mpath_path *path)
 }
 
 /*
- * A device that is offline does not come back by itself, nor does one that is
- * on its way out; but that one may be found anew, and its unit waits if it is
- * in use. Everything else may: blocked by its transport, in a standby port
- * group, or under suspicion.
+ * A device that is on its way out does not come back, but one may be found anew,
+ * and its unit waits if it is in use. Everything else may: blocked by its
+ * transport, in a standby port group, under suspicion, or offline, where error
+ * handling sets all paths of an array that stalls for a while.
  */
 static bool scsi_mpath_available_path(struct mpath_device *mdev)
 {
@@ -46,6 +46,7 @@ static bool scsi_mpath_available_path(struct mpath_device *mdev)
 	case SDEV_BLOCK:
 	case SDEV_CREATED_BLOCK:
 	case SDEV_TRANSPORT_OFFLINE:
+	case SDEV_OFFLINE:
 		return true;
 	default:
 		return false;
@@ -241,11 +242,14 @@ static bool watch_path(struct scsi_mpath_path *path)
 		mpath_clear_current_path(&path->mdev);
 		mpath_path_changed(path->lu->head);
 		scsi_mpath_alua_request(path->lu);
+		/* One that does not run is asked when it does. */
 		if (running)
 			scsi_mpath_probe_now(path);
 		else
-			scsi_mpath_doubt(path);
+			scsi_mpath_note_doubt(path);
 	}
+	scsi_mpath_watch_offline(path);
+	scsi_mpath_unblock(path->sdev);
 	/* Nobody has been told as long as the answer was to come in a moment. */
 	if (scsi_mpath_is_asked_for_unit(path))
 		mpath_path_changed(path->lu->head);
@@ -272,6 +276,7 @@ void scsi_mpath_watch_work(struct work_struct *work)
 	scsi_mpath_find_overdue(lu);
 	scsi_mpath_revalidate(lu);
 	scsi_mpath_rank_paths(lu);
+	scsi_mpath_watch_served(lu);
 	mutex_unlock(&lu->lock);
 
 	queue_delayed_work(scsi_mpath_wq, &lu->watch_work, soon ? HZ / 10 : HZ);

@@ -155,6 +155,7 @@ struct scsi_mpath_activation {
  *	of another size
  * @limits_refused: the block layer did not take the limits of the paths, as
  *	the log says; under @lock
+ * @served: what the watch saw last: a path takes the unit's I/O; under @lock
  */
 struct scsi_mpath_lu {
 	struct mpath_head	*head;
@@ -181,6 +182,7 @@ struct scsi_mpath_lu {
 	struct delayed_work	alua_work;
 	struct delayed_work	watch_work;
 	bool			limits_refused;
+	bool			served;
 };
 
 /* Bits of scsi_mpath_path.flags; those of PATH_UNUSABLE keep I/O away. */
@@ -202,6 +204,7 @@ enum {
 	PATH_ASKED,	/* an RTPG is under way through it */
 	PATH_IDLE,	/* its unit is to be asked for, without a doubt */
 	PATH_ASKING,	/* nexus->asking counts it */
+	PATH_GIVEN_UP,	/* SCSI's error handling has set its device offline */
 };
 
 #define PATH_UNUSABLE	(BIT(PATH_GONE) | BIT(PATH_RETIRING) | \
@@ -242,6 +245,12 @@ enum scsi_mpath_cause {
  * @silent_since: when it saw that, or that there was none, in jiffies; likewise
  * @busy_time: when it saw the path have commands last, in jiffies; written under
  *	lu->lock
+ * @requests: how many commands it had seen sent; likewise
+ * @question: what the watch has sent to a path that is silent, or NULL; likewise
+ * @asked: when it did so, in jiffies; 0 if it has not; likewise
+ * @timeouts: time-outs of the device that the watch has seen; likewise
+ * @timeout_time: when it saw the last one, or its error handling under way, in
+ *	jiffies; 0 if it has seen none; likewise
  */
 struct scsi_mpath_health {
 	enum scsi_mpath_cause	cause;
@@ -262,6 +271,11 @@ struct scsi_mpath_health {
 	unsigned long		done_time;
 	unsigned long		silent_since;
 	unsigned long		busy_time;
+	int			requests;
+	struct scsi_mpath_command *question;
+	unsigned long		asked;
+	int			timeouts;
+	unsigned long		timeout_time;
 };
 
 /**
@@ -509,7 +523,10 @@ int scsi_mpath_ioctl_check(struct mpath_device *mdev, unsigned int cmd,
 
 /* command.c: */
 
-/* A silent connection is found out by its transport sooner than this. */
+/*
+ * How long anybody waits for an answer; the command has more time. A silent
+ * connection is found out by its transport sooner than this.
+ */
 #define SCSI_MPATH_COMMAND_TIMEOUT	(10 * HZ)
 
 /**
@@ -530,6 +547,11 @@ int scsi_mpath_write(struct scsi_device *sdev, const u8 *cdb, void *buf,
 		     unsigned int len, int timeout,
 		     struct scsi_mpath_answer *answer);
 bool scsi_mpath_is_refused(int result, const struct scsi_mpath_answer *answer);
+struct scsi_mpath_command *scsi_mpath_ask(struct scsi_device *sdev);
+bool scsi_mpath_answers(struct scsi_device *sdev);
+bool scsi_mpath_is_answered(struct scsi_mpath_command *cmd);
+void scsi_mpath_forget_command(struct scsi_mpath_command *cmd);
+void scsi_mpath_await_commands(void);
 
 /* health.c: is it trusted? */
 void scsi_mpath_init_health(struct scsi_mpath_path *path);
@@ -544,6 +566,9 @@ void scsi_mpath_print_cause(const struct scsi_mpath_path *path, char *buf,
 void scsi_mpath_probe_work(struct work_struct *work);
 void scsi_mpath_probe_now(struct scsi_mpath_path *path);
 void scsi_mpath_find_overdue(struct scsi_mpath_lu *lu);
+void scsi_mpath_forget_question(struct scsi_mpath_path *path);
+void scsi_mpath_watch_offline(struct scsi_mpath_path *path);
+void scsi_mpath_watch_served(struct scsi_mpath_lu *lu);
 void scsi_mpath_end_probation(struct scsi_mpath_path *path);
 
 /* admin.c: what an admin wants of it */
@@ -593,6 +618,7 @@ void scsi_mpath_exit_nexus(struct scsi_mpath_path *path);
 void scsi_mpath_doubt_nexus(struct scsi_mpath_path *path, bool all);
 void scsi_mpath_ask_soon(struct scsi_mpath_path *path);
 void scsi_mpath_end_ask(struct scsi_mpath_path *path);
+void scsi_mpath_unblock(struct scsi_device *sdev);
 
 /* sysfs.c: */
 extern const struct attribute_group *scsi_mpath_disk_groups[];

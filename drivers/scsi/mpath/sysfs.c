@@ -116,8 +116,9 @@ static DEVICE_ATTR_RO(tpg);
 
 static const char *health_of(struct scsi_mpath_path *path)
 {
-	if (!scsi_mpath_template.available_path(&path->mdev) &&
-	    READ_ONCE(path->alua_state) != ALUA_OFFLINE)
+	if (READ_ONCE(path->sdev->sdev_state) == SDEV_OFFLINE ||
+	    (!scsi_mpath_template.available_path(&path->mdev) &&
+	     READ_ONCE(path->alua_state) != ALUA_OFFLINE))
 		return "offline";
 	if (!path_is_running(path))
 		return "blocked";
@@ -151,6 +152,11 @@ static ssize_t reason_show(struct device *dev, struct device_attribute *attr,
 
 	if (test_bit(PATH_OUT, &path->flags))
 		return sysfs_emit(buf, "taken out of service\n");
+	if (READ_ONCE(path->sdev->sdev_state) == SDEV_OFFLINE)
+		return sysfs_emit(buf, "%s\n",
+				  test_bit(PATH_GIVEN_UP, &path->flags) ?
+				  "SCSI error handling gave it up" :
+				  "the SCSI device was set offline");
 	if (!path_is_running(path))
 		return sysfs_emit(buf, "the SCSI device does not run\n");
 	if (test_bit(PATH_STRAY, &path->flags))
