@@ -57,6 +57,21 @@ static int read_id(struct scsi_device *sdev, char *id, size_t size)
 }
 
 /**
+ * scsi_mpath_has_id() - does a disk lead to this unit, as far as is known?
+ * @sdev: the disk
+ * @id: of the unit
+ *
+ * Context: any.
+ * Return: true if so says the page that the SCSI core has read last.
+ */
+bool scsi_mpath_has_id(struct scsi_device *sdev, const char *id)
+{
+	char known[SCSI_MPATH_ID_LEN];
+
+	return read_id(sdev, known, sizeof(known)) >= 0 && !strcmp(known, id);
+}
+
+/**
  * scsi_mpath_read_port() - learn which target port a path leads through
  * @path: the path, not yet in a unit
  *
@@ -207,22 +222,13 @@ static int names_unit(struct scsi_mpath_path *path, char *id, size_t size)
 	return ret >= 0 && !strcmp(id, path->lu->id);
 }
 
-/* Does the SCSI core know by now what the path is? A rescan makes it so. */
-static bool is_rescanned(struct scsi_mpath_path *path, const char *id)
-{
-	char known[SCSI_MPATH_ID_LEN];
-
-	return read_id(path->sdev, known, sizeof(known)) >= 0 &&
-	       !strcmp(known, id);
-}
-
 static void stray(struct scsi_mpath_path *path, const char *id)
 {
 	if (!test_and_set_bit(PATH_STRAY, &path->flags))
 		pr_err("%s: path %s leads to another unit now (%s), not used: rescan it (1 to /sys/block/%s/device/rescan), or have its LUN mapped as before\n",
 		       path->lu->head->disk->disk_name, path_name(path), id,
 		       path_name(path));
-	if (is_rescanned(path, id)) {
+	if (scsi_mpath_has_id(path->sdev, id)) {
 		set_bit(PATH_RETIRING, &path->flags);
 		scsi_mpath_queue_path(path);
 	}

@@ -64,6 +64,57 @@ static struct scsi_mpath_lu *find_lu(const char *id)
 	return NULL;
 }
 
+/**
+ * scsi_mpath_give_way() - let go of a unit that nobody has open
+ * @id: the designator
+ * @user: the disk of it that somebody uses as it is
+ *
+ * Its paths are claimed anew at once, and left alone then. Who opens the unit from
+ * here on finds none, as if their devices had gone.
+ *
+ * Context: process context; takes scsi_mpath_lock.
+ */
+void scsi_mpath_give_way(const char *id, const char *user)
+{
+	struct scsi_mpath_path *path;
+	struct scsi_mpath_lu *lu;
+
+	guard(mutex)(&scsi_mpath_lock);
+	lu = find_lu(id);
+	if (!lu || lu->gives_way || disk_openers(lu->head->disk))
+		return;
+	pr_warn("%s: nobody has it open, and %s leads there and is in use: its paths are given back\n",
+		lu->head->disk->disk_name, user);
+	lu->gives_way = true;
+	guard(mutex)(&lu->lock);
+	list_for_each_entry(path, &lu->paths, lu_entry) {
+		set_bit(PATH_RETIRING, &path->flags);
+		scsi_mpath_queue_path(path);
+	}
+}
+
+/**
+ * scsi_mpath_find_unit() - is there a unit with this id, that stays?
+ * @id: the designator
+ * @name: where the name of its disk goes, %DISK_NAME_LEN bytes
+ *
+ * Context: process context; takes scsi_mpath_lock.
+ * Return: true if there is.
+ */
+bool scsi_mpath_find_unit(const char *id, char *name)
+{
+	struct scsi_mpath_lu *lu;
+
+	mutex_lock(&scsi_mpath_lock);
+	lu = find_lu(id);
+	if (lu && lu->gives_way)
+		lu = NULL;
+	if (lu)
+		strscpy(name, lu->head->disk->disk_name, DISK_NAME_LEN);
+	mutex_unlock(&scsi_mpath_lock);
+	return lu;
+}
+
 static int alloc_head(struct scsi_mpath_lu *lu, struct gendisk *path_disk)
 {
 	struct queue_limits lim;
@@ -256,6 +307,7 @@ struct scsi_mpath_lu *scsi_mpath_join_lu(struct scsi_mpath_path *path,
 			free_lu(lu);
 		return ERR_PTR(ret);
 	}
+	lu->gives_way = false;
 	WRITE_ONCE(lu->nr_paths, lu->nr_paths + 1);
 	if (is_new) {
 		list_add_tail(&lu->entry, &scsi_mpath_lus);

@@ -108,6 +108,8 @@ struct scsi_mpath_activation {
  * @paths: the claimed paths
  * @nr_paths: how many paths use the unit, those that leave included; written
  *	under scsi_mpath_lock, read locklessly
+ * @gives_way: its paths leave because a disk of it is in use as it is; under
+ *	scsi_mpath_lock
  * @rtpg_lock: one REPORT TARGET PORT GROUPS at a time
  * @rtpg_round: counts the rounds in which paths are asked; written under
  *	@rtpg_lock and @lock, read under either
@@ -134,6 +136,7 @@ struct scsi_mpath_lu {
 	struct mutex		lock;	/* protects paths, ALUA */
 	struct list_head	paths;
 	unsigned int		nr_paths;
+	bool			gives_way;
 
 	struct mutex		rtpg_lock;	/* one RTPG at a time */
 	unsigned int		rtpg_round;
@@ -162,6 +165,7 @@ enum {
 	PATH_OUT,	/* an admin wants it not to be used */
 	PATH_LINKED,	/* holder and slave links exist */
 	PATH_ASKED,	/* an RTPG is under way through it */
+	PATH_RESCAN,	/* what is known of the disk is old: read it before a claim */
 };
 
 #define PATH_UNUSABLE	(BIT(PATH_GONE) | BIT(PATH_RETIRING) | \
@@ -254,13 +258,17 @@ struct scsi_mpath_health {
  * @bdev_file: the claimed disk
  * @watcher: what sees the sense data of the device
  * @watched: it does: no other device handler was in the way
- * @work: claims or retires the path
+ * @work: claims or retires the path; while the disk is left alone for a reason that
+ *	may pass, it waits to look again
+ * @left_alone: why the disk is no path, or NULL; written by @work and for an admin
+ * @left_for_now: that may pass; only @work uses it
+ * @look_secs: until the next look, in seconds; only @work uses it
  * @hide_work: takes the partitions of the claimed disk away
  * @hide_tries: how often it found one of them open
  * @entry: in the list of all paths, under scsi_mpath_paths_lock
  * @lu_entry: in lu->paths
- * @ref: one for the list of all paths, one for @work while it is queued or
- *	runs, one for each user outside of the locks
+ * @ref: one for the list of all paths, one for @work while it waits, is queued
+ *	or runs, one for each user outside of the locks
  */
 struct scsi_mpath_path {
 	struct mpath_device	mdev;
@@ -288,7 +296,10 @@ struct scsi_mpath_path {
 	struct file		*bdev_file;
 	struct scsi_dh_mpath_watcher watcher;
 	bool			watched;
-	struct work_struct	work;
+	struct delayed_work	work;
+	const char		*left_alone;
+	bool			left_for_now;
+	unsigned int		look_secs;
 	struct delayed_work	hide_work;
 	unsigned int		hide_tries;
 	struct list_head	entry;
@@ -330,6 +341,8 @@ extern struct workqueue_struct *scsi_mpath_wq;
 extern int scsi_mpath_major;
 void scsi_mpath_put_path(struct scsi_mpath_path *path);
 void scsi_mpath_queue_path(struct scsi_mpath_path *path);
+void scsi_mpath_queue_path_later(struct scsi_mpath_path *path,
+				 unsigned long delay);
 struct scsi_mpath_path *scsi_mpath_alloc_path(struct scsi_device *sdev);
 void scsi_mpath_settle(struct scsi_mpath_path *path);
 void scsi_mpath_decide(struct scsi_mpath_path *path);
@@ -337,6 +350,8 @@ void scsi_mpath_decide(struct scsi_mpath_path *path);
 /* bus.c: */
 struct scsi_mpath_path *scsi_mpath_find_path(struct scsi_device *sdev);
 int scsi_mpath_follow_bus(void);
+int scsi_mpath_for_each_device(int (*fn)(struct device *dev, void *data),
+			       void *data);
 void scsi_mpath_leave_bus(void);
 
 /* params.c: */
@@ -352,6 +367,7 @@ bool scsi_mpath_is_excluded(const char *id, struct scsi_device *sdev);
 
 /* identity.c: which unit does a disk lead to? */
 const char *scsi_mpath_refusal(struct scsi_device *sdev, char *id, size_t len);
+bool scsi_mpath_has_id(struct scsi_device *sdev, const char *id);
 void scsi_mpath_read_port(struct scsi_mpath_path *path);
 bool scsi_mpath_note_doubt(struct scsi_mpath_path *path);
 void scsi_mpath_doubt(struct scsi_mpath_path *path);
@@ -359,11 +375,23 @@ bool scsi_mpath_is_asked_for_unit(const struct scsi_mpath_path *path);
 bool scsi_mpath_leads_to_unit(struct scsi_mpath_path *path);
 
 /* adopt.c: from a SCSI disk to a path of a unit, and back */
+extern const struct blk_holder_ops scsi_mpath_holder_ops;
+const char *scsi_mpath_disk_name(struct scsi_mpath_path *path, char *name);
 bool scsi_mpath_claim(struct scsi_mpath_path *path);
 void scsi_mpath_retire(struct scsi_mpath_path *path);
 void scsi_mpath_hide_work(struct work_struct *work);
 
+/* left_alone.c: why, and until when */
+bool scsi_mpath_leave_alone(struct scsi_mpath_path *path, const char *why,
+			    bool for_now);
+void scsi_mpath_look_again(struct scsi_mpath_path *path);
+void scsi_mpath_taken(struct scsi_mpath_path *path);
+bool scsi_mpath_twin_in_use(struct scsi_mpath_path *path, const char *id);
+bool scsi_mpath_says_size(struct scsi_mpath_path *path);
+
 /* lu.c: */
+bool scsi_mpath_find_unit(const char *id, char *name);
+void scsi_mpath_give_way(const char *id, const char *user);
 struct scsi_mpath_lu *scsi_mpath_join_lu(struct scsi_mpath_path *path,
 					 const char *id);
 void scsi_mpath_revalidate(struct scsi_mpath_lu *lu);
