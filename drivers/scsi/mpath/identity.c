@@ -12,6 +12,7 @@
  * not been running, and when a unit attention condition says that units or
  * connections have changed. Until the answer is here the path gets no I/O.
  */
+#include <linux/blkdev.h>
 #include <linux/rcupdate.h>
 #include <linux/slab.h>
 #include <linux/string.h>
@@ -26,6 +27,9 @@
 #define VPD_FIRST_LEN	255
 #define VPD_MAX_LEN	U16_MAX
 #define VPD_HEADER_LEN	4
+
+/* How often a path goes to a unit that the SCSI core has not heard of. */
+#define MOVE_PACE	(20 * HZ)
 
 /* Hosts whose disks cannot have a second path. */
 static const char * const single_path_hosts[] = {
@@ -205,7 +209,8 @@ static u8 *read_page(struct scsi_device *sdev, int *got)
 
 /*
  * A page that names no unit, or from a LUN to which none is mapped, is not that
- * of ours. Returns whether it is, or a negative error if there is no page.
+ * of ours. Returns whether it is, with @id empty if the page names none, or a
+ * negative error if there is no page.
  */
 static int names_unit(struct scsi_mpath_path *path, char *id, size_t size)
 {
@@ -218,20 +223,54 @@ static int names_unit(struct scsi_mpath_path *path, char *id, size_t size)
 	ret = designator_unit_id(page, len, id, size);
 	kfree(page);
 	if (ret < 0)
-		strscpy(id, "no unique id", size);
+		id[0] = '\0';
 	return ret >= 0 && !strcmp(id, path->lu->id);
 }
 
+/* Nothing else leads to the unit, which may be mapped as before. */
+static bool is_waited_for(struct scsi_mpath_path *path)
+{
+	struct scsi_mpath_lu *lu = path->lu;
+	struct scsi_mpath_path *other;
+
+	if (!disk_openers(lu->head->disk))
+		return false;
+	guard(mutex)(&lu->lock);
+	list_for_each_entry(other, &lu->paths, lu_entry)
+		if (!test_bit(PATH_STRAY, &other->flags))
+			return false;
+	return true;
+}
+
+/*
+ * Send the path to the unit with this id. The SCSI core does not know it where
+ * nobody told: then the disk is rescanned on its way, but not while it is a path,
+ * as the size that sd reads is the other unit's. A target that names a third one
+ * each time it is asked is followed at this pace.
+ */
+static void move(struct scsi_mpath_path *path, const char *id)
+{
+	if (!scsi_mpath_has_id(path->sdev, id)) {
+		if (path->moved && time_before(jiffies, path->moved + MOVE_PACE))
+			return;
+		if (is_waited_for(path))
+			return;
+		path->moved = jiffies | 1;
+		set_bit(PATH_RESCAN, &path->flags);
+	}
+	set_bit(PATH_RETIRING, &path->flags);
+	scsi_mpath_queue_path(path);
+}
+
+/* A LUN that names no unit is not one that the path could go to. */
 static void stray(struct scsi_mpath_path *path, const char *id)
 {
 	if (!test_and_set_bit(PATH_STRAY, &path->flags))
-		pr_err("%s: path %s leads to another unit now (%s), not used: rescan it (1 to /sys/block/%s/device/rescan), or have its LUN mapped as before\n",
-		       path->lu->head->disk->disk_name, path_name(path), id,
-		       path_name(path));
-	if (scsi_mpath_has_id(path->sdev, id)) {
-		set_bit(PATH_RETIRING, &path->flags);
-		scsi_mpath_queue_path(path);
-	}
+		pr_err("%s: path %s leads to another unit now (%s), not used for this one\n",
+		       path->lu->head->disk->disk_name, path_name(path),
+		       id[0] ? id : "no unique id");
+	if (id[0])
+		move(path, id);
 }
 
 static void found_again(struct scsi_mpath_path *path, int doubts)

@@ -263,6 +263,7 @@ struct scsi_mpath_health {
  * @left_alone: why the disk is no path, or NULL; written by @work and for an admin
  * @left_for_now: that may pass; only @work uses it
  * @look_secs: until the next look, in seconds; only @work uses it
+ * @moved: when it was last sent to another unit, in jiffies; 0 if never
  * @hide_work: takes the partitions of the claimed disk away
  * @hide_tries: how often it found one of them open
  * @entry: in the list of all paths, under scsi_mpath_paths_lock
@@ -300,6 +301,7 @@ struct scsi_mpath_path {
 	const char		*left_alone;
 	bool			left_for_now;
 	unsigned int		look_secs;
+	unsigned long		moved;
 	struct delayed_work	hide_work;
 	unsigned int		hide_tries;
 	struct list_head	entry;
