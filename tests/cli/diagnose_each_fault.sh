@@ -25,6 +25,8 @@ run()
 	finds dm-multipath sdz held_by_dm
 	finds left-alone sdz disk sdz naa.60014050000000100000000000000000
 	finds left-alone "sdy sdz" two_disks
+	finds disk-in-use sdz in_use naa.60014050000000100000000000000000
+	finds "disk-in-use left-alone" "sdy sdz" two_disks_mounted
 	finds no-usable-path mpatha put block/mpatha/multipath/state no-usable-path
 	finds no-usable-path mpatha put block/mpatha/multipath/state failed
 	finds unit-gone mpatha put block/mpatha/multipath/state gone
@@ -50,7 +52,7 @@ run()
 	finds no-fast-io-fail sdq fibre_channel
 
 	diff "$TMP/wanted" <(found) >&5 || fail "what it found (>) is not what was done (<)"
-	expect_eq "$(cut -d : -f 1 "$TMP/wanted" | sort -u)" \
+	expect_eq "$(cut -d : -f 1 "$TMP/wanted" | tr ' ' '\n' | sort -u)" \
 		"$(sed -n 's/^\tCHECK("\([a-z-]*\)".*/\1/p' "$TOP/tools/mpathctl/checks.c" | sort)" "checks tried here, and those there are"
 	expect_status 1 doctor
 	expect_eq "$OUTPUT" "risk: sdq: I/O stays with a lost port: its fast_io_fail_tmo is off
@@ -111,6 +113,20 @@ two_disks()
 	disk sdy naa.5001
 	disk sdz naa.5001
 	disk sdx naa.5002
+}
+
+# in_use ID: mounted as sdz, which is no path
+in_use()
+{
+	disk sdz "$1"
+	put block/sdz/device/mpath_left_alone "in use"
+}
+
+two_disks_mounted()
+{
+	in_use naa.5001
+	disk sdy naa.5001
+	put block/sdy/device/mpath_left_alone "another disk of its unit is in use"
 }
 
 held_by_dm()

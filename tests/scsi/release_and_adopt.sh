@@ -28,9 +28,11 @@ run()
 	expect_ok mount "/dev/${P[1]}" /mnt
 	defer unmount /mnt
 	echo data >/mnt/file
-	# The other one has the same identifier, and could be a unit by itself.
+	# The other one has the same identifier, and would be a second door.
 	expect_fail "$MPATHCTL" adopt "${P[1]}"
 	expect_ok left_alone "${P[1]}"
+	expect_ok left_alone "${P[2]}"
+	expect_ok no_unit
 	expect_ok umount /mnt
 	expect_ok "$MPATHCTL" adopt "${P[1]}"
 	unit_find

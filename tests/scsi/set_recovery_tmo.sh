@@ -9,7 +9,7 @@ tmo_is() { [ "$(tmo "$1")" = "$2" ]; }
 
 run()
 {
-	unit_up portals=2
+	unit_up portals=2 luns=2
 	wait_until 5 tmo_is 1 0
 	wait_until 5 tmo_is 2 0
 	# A new login has iscsid set it again from its own settings.
@@ -26,7 +26,8 @@ run()
 	expect_eq "$(tmo 1) $(tmo 2)" "120 120" "recovery_tmo after the module"
 
 	# A disk of the session that is nobody's path still needs its time.
-	expect_ok mount_plain "${P[2]}"
+	put 1 "/sys/block/$(path_of 1 1)/device/delete"
+	expect_ok mount_plain "$(path_of 2 1)"
 	mpath_load
 	wait_until 10 has_head "${P[1]}"
 	wait_until 5 tmo_is 1 0

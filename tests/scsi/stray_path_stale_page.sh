@@ -2,43 +2,42 @@
 # SPDX-License-Identifier: GPL-2.0
 . "$TESTS/common/rc"
 . "$TESTS/common/mpath.sh"
-DESC="V3: a LUN was given to another unit before the module came: the path is not used for the one that the SCSI core remembers, nor keeps the others from being heard"
-
-is_ro() { [ "$(cat "/sys/block/$HEAD/ro")" = "$1" ]; }
+DESC="L4: a LUN was given to another unit before the module came, and the SCSI core has not heard of it: the path goes to that unit by itself, and is never used for the one that is remembered"
 
 run()
 {
-	local n
+	local other
 	iscsi_start
 	defer iscsi_stop
-	lio_create luns=2 size=16M "states=active/optimized active/non-optimized"
+	lio_create luns=2 size=16M,8M "states=active/optimized active/non-optimized"
 	defer lio_destroy
 	iscsi_login
+	# One LUN of a portal leads to a unit, not two.
+	put 1 "/sys/block/$(path_of 1 1)/device/delete"
+	lio_unmap 1 1
 	lio_map 1 1
 	mpath_load multipath=on
-	unit_find
-	wait_path "${P[1]}" health stray
-	wait_path "${P[2]}" health good
-	expect_eq "$(path_get "${P[1]}" reason)" "leads to another unit"
-	expect_ok blockdev --setro "/dev/${P[2]}"
-	wait_until 5 is_ro 1
-	expect_ok blockdev --setrw "/dev/${P[2]}"
-	wait_until 5 is_ro 0
-	io_start "$HEAD"
-	wait_traffic 2
-	# And so it stays, however often it is asked.
-	sleep 5
-	expect_eq "$(path_get "${P[1]}" health)" stray
+	P[2]=$(path_of 2)
+	wait_until 15 is_path "${P[2]}"
+	HEAD=$(head_of "${P[2]}")
+	wait_until 15 is_path "$(path_of 2 1)"
+	other=$(head_of "$(path_of 2 1)")
+	P[1]=$(path_of 1)
+	poll 15 head_is "${P[1]}" "$other" || fail "${P[1]} is a path of $(head_of "${P[1]}"), not of $other"
+	wait_path "${P[1]}" health good
+	expect_eq "$(cat "/sys/block/${P[1]}/size")" "$(cat "/sys/block/$other/size")" "its size"
 	expect_eq "$(logged "path ${P[1]} leads to another unit now")" 1 "lines in the log"
+	io_start "$HEAD"
 	traffic 100
-	expect_eq "${D[1]}" 0 "I/O of the stray path"
-	# Home again without a word: it is asked every 20 s at least.
-	lio_map 1 0
-	wait_path "${P[1]}" health good 30
-	wait_traffic 1
+	expect_eq "${D[1]}" 0 "I/O of the path that left"
 	io_finish
-	for n in 1 2; do
-		expect_eq "$(path_get "${P[n]}" failovers)" 0 "failovers of path $n"
-	done
+
+	# Home again without a word: it is asked when it is in doubt.
+	lio_map 1 0
+	fault_reset 1
+	wait_path "${P[1]}" health blocked
+	fault_clear
+	poll 40 head_is "${P[1]}" "$HEAD" || fail "${P[1]} did not come home"
+	wait_path "${P[1]}" health good
 	expect_eq "$(head_get failed)" 0 "failed I/O"
 }

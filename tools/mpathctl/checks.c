@@ -175,7 +175,43 @@ static char *dm_multipath(const struct subject *subject)
 		format("dm-multipath has it: its paths are not ours") : NULL;
 }
 
-static char *left_alone(const struct subject *subject)
+/* In the kernel's words, or NULL. */
+static char *reason_of(const char *disk)
+{
+	char *dir = format("block/%s", disk);
+	char *reason = sysfs_read(dir, "device/mpath_left_alone");
+
+	free(dir);
+	return reason;
+}
+
+/* Mounted, in dm, in md: what is above it does not go through the unit. */
+static bool in_use(const char *disk)
+{
+	char *reason = reason_of(disk);
+	bool is = reason && !strcmp(reason, "in use");
+
+	free(reason);
+	return is;
+}
+
+static char *no_path_of(const char *unit, const char *disk)
+{
+	return in_use(disk) ?
+		format("it is in use, and leads to %s as well: what writes to both destroys data",
+		       unit) :
+		format("it leads to the unit %s and is no path of it", unit);
+}
+
+static char *no_path_beside(const char *twin, const char *disk)
+{
+	return in_use(disk) ?
+		format("it is in use, so no unit is made of it and %s", twin) :
+		format("it and %s lead to one unit, and neither is a path", twin);
+}
+
+/* What is wrong with a disk that is no path, though it and others lead to one unit. */
+static char *left_alone_text(const struct subject *subject)
 {
 	char *id = disk_id(subject->disk), *twin = NULL, *text = NULL;
 	const char *unit;
@@ -186,13 +222,23 @@ static char *left_alone(const struct subject *subject)
 	if (!unit)
 		twin = twin_of(subject->disk, id);
 	if (unit)
-		text = format("it leads to the unit %s and is no path of it", unit);
+		text = no_path_of(unit, subject->disk);
 	else if (twin)
-		text = format("it and %s lead to one unit, and neither is a path", twin);
+		text = no_path_beside(twin, subject->disk);
 out:
 	free(twin);
 	free(id);
 	return text;
+}
+
+static char *left_alone(const struct subject *subject)
+{
+	return in_use(subject->disk) ? NULL : left_alone_text(subject);
+}
+
+static char *second_door(const struct subject *subject)
+{
+	return in_use(subject->disk) ? left_alone_text(subject) : NULL;
 }
 
 /* Units */
@@ -422,6 +468,8 @@ const struct check checks[] = {
 	      "lvmlocal.conf: devices { external_device_info_source = \"udev\" }"),
 	CHECK("dm-multipath", OF_DISK, true, dm_multipath,
 	      "stop multipathd, then flush the map: multipath -f"),
+	CHECK("disk-in-use", OF_DISK, true, second_door,
+	      "unmount %, and stop what else has it open: it is a path then within a minute"),
 	CHECK("left-alone", OF_DISK, true, left_alone,
 	      "the kernel's log says why: dmesg | grep 'left alone'"),
 	CHECK("no-usable-path", OF_UNIT, true, no_usable_path,

@@ -144,7 +144,11 @@ int scsi_mpath_adopt(struct scsi_mpath_path *path)
 {
 	clear_bit(PATH_RELEASED, &path->flags);
 	scsi_mpath_settle(path);
-	if (!READ_ONCE(path->lu))
+	if (!READ_ONCE(path->lu)) {
+		/* Whatever the reason is, it is told anew. */
+		WRITE_ONCE(path->left_alone, NULL);
+		set_bit(PATH_RESCAN, &path->flags);
 		scsi_mpath_decide(path);
+	}
 	return READ_ONCE(path->lu) ? 0 : -EBUSY;
 }

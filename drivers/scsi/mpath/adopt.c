@@ -3,7 +3,8 @@
  * From a SCSI disk to a path of a unit, and back.
  *
  * Both run in the path's work, so never at once. A disk that is in use is left
- * alone: whoever opened it exclusively, a mount, dm or md, keeps it.
+ * alone: whoever opened it exclusively, a mount, dm or md, keeps it as long as he
+ * likes (left_alone.c).
  */
 #include <linux/blkdev.h>
 
@@ -25,7 +26,7 @@ static void scsi_mpath_mark_dead(struct block_device *bdev, bool surprise)
 	mutex_unlock(&bdev->bd_holder_lock);
 }
 
-static const struct blk_holder_ops scsi_mpath_holder_ops = {
+const struct blk_holder_ops scsi_mpath_holder_ops = {
 	.mark_dead = scsi_mpath_mark_dead,
 };
 
@@ -61,16 +62,60 @@ static struct file *open_disk(struct scsi_mpath_path *path)
 	return file;
 }
 
-static void log_left_alone(struct scsi_mpath_path *path, const char *reason)
+/**
+ * scsi_mpath_disk_name() - what the log calls a disk that is no path
+ * @path: its path
+ * @name: where that goes, %DISK_NAME_LEN bytes
+ *
+ * Context: process context; waits for a probe of sd's that is under way.
+ * Return: @name.
+ */
+const char *scsi_mpath_disk_name(struct scsi_mpath_path *path, char *name)
 {
 	struct device *dev = &path->sdev->sdev_gendev;
 	struct gendisk *disk;
 
 	device_lock(dev);
 	disk = sd_disk(path);
-	pr_info("scsi_mpath: %s: %s, left alone\n",
-		disk ? disk->disk_name : dev_name(dev), reason);
+	strscpy(name, disk ? disk->disk_name : dev_name(dev), DISK_NAME_LEN);
 	device_unlock(dev);
+	return name;
+}
+
+static void leave_alone(struct scsi_mpath_path *path, const char *why,
+			bool for_now)
+{
+	char name[DISK_NAME_LEN];
+
+	if (scsi_mpath_leave_alone(path, why, for_now))
+		pr_info("scsi_mpath: %s: %s, left alone%s\n",
+			scsi_mpath_disk_name(path, name), why,
+			for_now ? " for now" : "");
+}
+
+static void leave_in_use(struct scsi_mpath_path *path)
+{
+	char name[DISK_NAME_LEN], unit[DISK_NAME_LEN];
+	static const char why[] = "in use";
+
+	if (!scsi_mpath_find_unit(path->sdev, unit)) {
+		leave_alone(path, why, true);
+		return;
+	}
+	scsi_mpath_disk_name(path, name);
+	if (scsi_mpath_leave_alone(path, why, true))
+		pr_err("scsi_mpath: %s: in use, and a way to %s as well, left alone for now: what writes to both destroys data; use %s only\n",
+		       name, unit, unit);
+	/* Who had it open for a moment only is gone at the second look. */
+	if (path->look_secs)
+		scsi_mpath_give_way(path->sdev, name);
+}
+
+/* A disk that dies is of no interest, one that is offline may come back. */
+static void leave_unopened(struct scsi_mpath_path *path)
+{
+	if (!path_is_going(path))
+		leave_alone(path, "cannot be opened", true);
 }
 
 /* Returns true if the disk is claimed. */
@@ -80,9 +125,9 @@ static bool claim_disk(struct scsi_mpath_path *path)
 
 	if (IS_ERR_OR_NULL(file)) {
 		if (PTR_ERR(file) == -EBUSY)
-			log_left_alone(path, "in use");
-		else if (file && PTR_ERR(file) != -ENXIO)
-			log_left_alone(path, "cannot be opened");
+			leave_in_use(path);
+		else if (file)
+			leave_unopened(path);
 		return false;
 	}
 	path->bdev_file = file;
@@ -176,17 +221,25 @@ out:
 	return ret;
 }
 
-static void log_join_error(struct scsi_mpath_path *path, const char *id,
-			   int error)
+static void leave_not_joined(struct scsi_mpath_path *path, const char *id,
+			     int error)
 {
+	const char *why = "cannot be made a path";
+
 	if (error == -EINVAL)
-		pr_warn("scsi_mpath: %s: has the id %s of another unit but not its size, left alone\n",
+		why = "has the id of another unit but not its size";
+	else if (error == -EEXIST)
+		why = "has the id of another LUN behind the same port";
+	if (!scsi_mpath_leave_alone(path, why, error != -EEXIST))
+		return;
+	if (error == -EINVAL)
+		pr_warn("scsi_mpath: %s: has the id %s of another unit but not its size, left alone for now\n",
 			path_name(path), id);
 	else if (error == -EEXIST)
 		pr_err("scsi_mpath: %s: has the id %s of another LUN behind the same port, left alone\n",
 		       path_name(path), id);
 	else
-		pr_warn("scsi_mpath: %s: cannot be made a path (error %d), left alone\n",
+		pr_warn("scsi_mpath: %s: cannot be made a path (error %d), left alone for now\n",
 			path_name(path), error);
 }
 
@@ -217,7 +270,7 @@ static void show_path(struct scsi_mpath_path *path)
 
 	ret = mpath_device_set_live(&path->mdev);
 	if (ret) {
-		log_join_error(path, path->lu->id, ret);
+		leave_not_joined(path, path->lu->id, ret);
 		scsi_mpath_retire(path);
 		return;
 	}
@@ -232,6 +285,50 @@ static void show_path(struct scsi_mpath_path *path)
 	scsi_mpath_alua_request(path->lu);
 }
 
+static const char no_size[] = "of no size";
+
+/* Returns true if the disk is none for us, or not yet. */
+static bool is_left_alone(struct scsi_mpath_path *path)
+{
+	struct gendisk *disk = path->mdev.disk;
+
+	if (!get_capacity(disk))
+		leave_alone(path, no_size, true);
+	else if (blk_queue_is_zoned(disk->queue))
+		leave_alone(path, "zoned", false);
+	else
+		return false;
+	return true;
+}
+
+/* sd reads what a disk is when it finds it, and when it is told to. */
+static void rescan(struct scsi_mpath_path *path)
+{
+	bool is_due = test_and_clear_bit(PATH_RESCAN, &path->flags);
+
+	if (path->left_alone == no_size)
+		is_due = scsi_mpath_says_size(path);
+	if (is_due)
+		scsi_rescan_device(path->sdev);
+}
+
+/* Returns true if no unit shall have it, by what it is; else @id is its unit's. */
+static bool is_refused(struct scsi_mpath_path *path, char *id, size_t size)
+{
+	const char *refusal = scsi_mpath_refusal(path->sdev, id, size);
+
+	if (refusal)
+		leave_alone(path, refusal[0] ? refusal : NULL, false);
+	return refusal;
+}
+
+/* Where there is a unit, what is in use beside it came later. */
+static bool is_second_door(struct scsi_mpath_path *path)
+{
+	return !scsi_mpath_find_unit(path->sdev, NULL) &&
+	       scsi_mpath_twin_in_use(path);
+}
+
 /**
  * scsi_mpath_claim() - make a SCSI disk a path, if it shall be one
  * @path: the path, not claimed
@@ -242,30 +339,23 @@ static void show_path(struct scsi_mpath_path *path)
 bool scsi_mpath_claim(struct scsi_mpath_path *path)
 {
 	char id[SCSI_MPATH_ID_LEN];
-	const char *refusal;
 	int ret;
 
 	clear_bit(PATH_RETIRING, &path->flags);
-	refusal = scsi_mpath_refusal(path->sdev, id, sizeof(id));
-	if (refusal) {
-		if (refusal[0])
-			log_left_alone(path, refusal);
+	rescan(path);
+	if (is_refused(path, id, sizeof(id)) || is_second_door(path) ||
+	    !claim_disk(path))
 		return false;
-	}
-	if (!claim_disk(path))
-		return false;
-	if (!get_capacity(path->mdev.disk) ||
-	    blk_queue_is_zoned(path->mdev.disk->queue)) {
-		log_left_alone(path, "of no size, or zoned");
+	if (is_left_alone(path))
 		goto err_close;
-	}
 
 	init_path_state(path);
 	ret = join(path, id);
 	if (ret) {
-		log_join_error(path, id, ret);
+		leave_not_joined(path, id, ret);
 		goto err_close;
 	}
+	scsi_mpath_taken(path);
 	show_path(path);
 	return path->lu;
 

@@ -252,6 +252,20 @@ int scsi_mpath_follow_bus(void)
 	return 0;
 }
 
+/**
+ * scsi_mpath_for_each_device() - look at all devices of the bus, targets included
+ * @fn: called for each, until it returns something else than 0
+ * @data: for @fn
+ *
+ * Context: process context; @fn may sleep.
+ * Return: what @fn has returned last.
+ */
+int scsi_mpath_for_each_device(int (*fn)(struct device *dev, void *data),
+			       void *data)
+{
+	return bus_for_each_dev(scsi_mpath_bus, NULL, data, fn);
+}
+
 /* Returns one of those that are left, with a reference, or NULL. */
 static struct scsi_mpath_path *any_path(void)
 {

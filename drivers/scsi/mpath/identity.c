@@ -16,6 +16,7 @@
  * condition that is there for one LUN may have been reported through another. So a
  * path that has been idle is asked every now and then, and before it takes over.
  */
+#include <linux/blkdev.h>
 #include <linux/rcupdate.h>
 #include <linux/slab.h>
 #include <linux/string.h>
@@ -38,6 +39,9 @@
 
 /* Longer than that */
 #define UNKNOWN_AGO	(8 * 24 * 60 * 60 * HZ)
+
+/* How often a path goes to a unit that the SCSI core has not heard of. */
+#define MOVE_PACE	(20 * HZ)
 
 /* Hosts whose disks cannot have a second path. */
 static const char * const single_path_hosts[] = {
@@ -66,6 +70,21 @@ static int read_id(struct scsi_device *sdev, char *id, size_t size)
 	guard(rcu)();
 	vpd = rcu_dereference(sdev->vpd_pg83);
 	return vpd ? designator_unit_id(vpd->data, vpd->len, id, size) : -1;
+}
+
+/**
+ * scsi_mpath_has_id() - does a disk lead to this unit, as far as is known?
+ * @sdev: the disk
+ * @id: of the unit
+ *
+ * Context: any.
+ * Return: true if so says the page that the SCSI core has read last.
+ */
+bool scsi_mpath_has_id(struct scsi_device *sdev, const char *id)
+{
+	char known[SCSI_MPATH_ID_LEN];
+
+	return read_id(sdev, known, sizeof(known)) >= 0 && !strcmp(known, id);
 }
 
 /**
@@ -128,7 +147,7 @@ const char *scsi_mpath_refusal(struct scsi_device *sdev, char *id, size_t len)
 	if (!always && has_one_path_only(sdev))
 		return "";
 	/* Of a unit that exists it is a path, whatever else it can do. */
-	if (!always && !scsi_device_tpgs(sdev) && !scsi_mpath_has_unit(sdev))
+	if (!always && !scsi_device_tpgs(sdev) && !scsi_mpath_find_unit(sdev, NULL))
 		return "";
 	if (read_id(sdev, id, len) < 0)
 		return "no unique id in VPD page 0x83";
@@ -261,8 +280,9 @@ static u8 *read_page(struct scsi_device *sdev, int *got)
 }
 
 /*
- * A page that names no unit is not that of ours. Returns whether it is, or a
- * negative error if there is no page: -ENXIO if there is no unit.
+ * A page that names no unit is not that of ours. Returns whether it is, with @id
+ * empty if the page names none, or a negative error if there is no page: -ENXIO if
+ * there is no unit.
  */
 static int names_unit(struct scsi_mpath_lu *lu, struct scsi_device *sdev,
 		      char *id, size_t size)
@@ -279,7 +299,7 @@ static int names_unit(struct scsi_mpath_lu *lu, struct scsi_device *sdev,
 		return -ENXIO;
 	}
 	if (designator_unit_id(page, len, id, size) < 0)
-		strscpy(id, "no unique id", size);
+		id[0] = '\0';
 	designator_read_set(page, len, &names);
 	kfree(page);
 	return designator_sets_agree(&lu->names, &names);
@@ -291,15 +311,42 @@ static void note_proof(struct scsi_mpath_path *path)
 	WRITE_ONCE(path->known, jiffies);
 }
 
-/* Does the SCSI core know by now what the path is? A rescan makes it so. */
-static bool is_rescanned(struct scsi_mpath_path *path, const char *id)
+/* Nothing else leads to the unit, which may be mapped as before. */
+static bool is_waited_for(struct scsi_mpath_path *path)
 {
-	char known[SCSI_MPATH_ID_LEN];
+	struct scsi_mpath_lu *lu = path->lu;
+	struct scsi_mpath_path *other;
 
-	return read_id(path->sdev, known, sizeof(known)) >= 0 &&
-	       !strcmp(known, id);
+	if (!disk_openers(lu->head->disk))
+		return false;
+	guard(mutex)(&lu->lock);
+	list_for_each_entry(other, &lu->paths, lu_entry)
+		if (!test_bit(PATH_STRAY, &other->flags))
+			return false;
+	return true;
 }
 
+/*
+ * Send the path to the unit with this id. The SCSI core does not know it where
+ * nobody told: then the disk is rescanned on its way, but not while it is a path,
+ * as the size that sd reads is the other unit's. A target that names a third one
+ * each time it is asked is followed at this pace.
+ */
+static void move(struct scsi_mpath_path *path, const char *id)
+{
+	if (!scsi_mpath_has_id(path->sdev, id)) {
+		if (path->moved && time_before(jiffies, path->moved + MOVE_PACE))
+			return;
+		if (is_waited_for(path))
+			return;
+		path->moved = jiffies | 1;
+		set_bit(PATH_RESCAN, &path->flags);
+	}
+	set_bit(PATH_RETIRING, &path->flags);
+	scsi_mpath_queue_path(path);
+}
+
+/* A LUN that names no unit is not one that the path could go to. */
 static void stray(struct scsi_mpath_path *path, const char *id)
 {
 	/* It was in use, or could have been. */
@@ -307,14 +354,12 @@ static void stray(struct scsi_mpath_path *path, const char *id)
 		scsi_mpath_doubt(path);
 	if (!test_and_set_bit(PATH_STRAY, &path->flags)) {
 		mpath_path_changed(path->lu->head);
-		pr_err("%s: path %s leads to another unit now (%s), not used: rescan it (1 to /sys/block/%s/device/rescan), or have its LUN mapped as before\n",
-		       path->lu->head->disk->disk_name, path_name(path), id,
-		       path_name(path));
+		pr_err("%s: path %s leads to another unit now (%s), not used for this one\n",
+		       path->lu->head->disk->disk_name, path_name(path),
+		       id[0] ? id : "no unique id");
 	}
-	if (is_rescanned(path, id)) {
-		set_bit(PATH_RETIRING, &path->flags);
-		scsi_mpath_queue_path(path);
-	}
+	if (id[0])
+		move(path, id);
 }
 
 /* The target says so itself: its unit is not merely out of reach. */

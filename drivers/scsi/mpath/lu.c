@@ -66,19 +66,34 @@ static struct scsi_mpath_lu *find_lu(const struct designator_set *names)
 }
 
 /**
- * scsi_mpath_has_unit() - is there a unit that a disk leads to?
- * @sdev: the disk
+ * scsi_mpath_give_way() - let go of a unit that nobody has open
+ * @sdev: a disk that leads there
+ * @user: the disk of it that somebody uses as it is
+ *
+ * Its paths are claimed anew at once, and left alone then. Who opens the unit from
+ * here on finds none, as if their devices had gone.
  *
  * Context: process context; takes scsi_mpath_lock.
- * Return: true if there is one.
  */
-bool scsi_mpath_has_unit(struct scsi_device *sdev)
+void scsi_mpath_give_way(struct scsi_device *sdev, const char *user)
 {
+	struct scsi_mpath_path *path;
 	struct designator_set names;
+	struct scsi_mpath_lu *lu;
 
 	scsi_mpath_read_names(sdev, &names);
 	guard(mutex)(&scsi_mpath_lock);
-	return find_lu(&names);
+	lu = find_lu(&names);
+	if (!lu || lu->gives_way || disk_openers(lu->head->disk))
+		return;
+	pr_warn("%s: nobody has it open, and %s leads there and is in use: its paths are given back\n",
+		lu->head->disk->disk_name, user);
+	lu->gives_way = true;
+	guard(mutex)(&lu->lock);
+	list_for_each_entry(path, &lu->paths, lu_entry) {
+		set_bit(PATH_RETIRING, &path->flags);
+		scsi_mpath_queue_path(path);
+	}
 }
 
 /*
@@ -135,6 +150,29 @@ static bool is_kept_out(struct scsi_mpath_lu *lu, struct scsi_mpath_path *path)
 		retire_other_luns(lu);
 	}
 	return lu->has_twin && path->sdev->lun != lu->lun;
+}
+
+/**
+ * scsi_mpath_find_unit() - is there a unit that a disk leads to, and that stays?
+ * @sdev: the disk
+ * @name: where the name of the unit's disk goes, %DISK_NAME_LEN bytes; or NULL
+ *
+ * Context: process context; takes scsi_mpath_lock.
+ * Return: true if there is.
+ */
+bool scsi_mpath_find_unit(struct scsi_device *sdev, char *name)
+{
+	struct designator_set names;
+	struct scsi_mpath_lu *lu;
+
+	scsi_mpath_read_names(sdev, &names);
+	guard(mutex)(&scsi_mpath_lock);
+	lu = find_lu(&names);
+	if (!lu || lu->gives_way)
+		return false;
+	if (name)
+		strscpy(name, lu->head->disk->disk_name, DISK_NAME_LEN);
+	return true;
 }
 
 static int alloc_head(struct scsi_mpath_lu *lu, struct gendisk *path_disk)
@@ -363,6 +401,7 @@ struct scsi_mpath_lu *scsi_mpath_join_lu(struct scsi_mpath_path *path,
 			free_lu(lu);
 		return ERR_PTR(ret);
 	}
+	lu->gives_way = false;
 	WRITE_ONCE(lu->nr_paths, lu->nr_paths + 1);
 	if (is_new) {
 		list_add_tail(&lu->entry, &scsi_mpath_lus);

@@ -25,19 +25,40 @@ void scsi_mpath_put_path(struct scsi_mpath_path *path)
 	kref_put(&path->ref, scsi_mpath_free_path);
 }
 
-/* The reference is dropped at the end of scsi_mpath_path_work(). */
+/*
+ * The reference is dropped at the end of scsi_mpath_path_work(); a work that waits
+ * for its time has one already.
+ */
 void scsi_mpath_queue_path(struct scsi_mpath_path *path)
 {
 	kref_get(&path->ref);
-	if (!queue_work(scsi_mpath_wq, &path->work))
+	if (mod_delayed_work(scsi_mpath_wq, &path->work, 0))
 		scsi_mpath_put_path(path);
+}
+
+/* Does nothing if it is queued: that is sooner. */
+void scsi_mpath_queue_path_later(struct scsi_mpath_path *path,
+				 unsigned long delay)
+{
+	kref_get(&path->ref);
+	if (!queue_delayed_work(scsi_mpath_wq, &path->work, delay))
+		scsi_mpath_put_path(path);
+}
+
+/* Those that nobody wants to be a path say nothing, but for the admin's. */
+static void leave(struct scsi_mpath_path *path)
+{
+	bool released = test_bit(PATH_RELEASED, &path->flags);
+
+	scsi_mpath_taken(path);
+	scsi_mpath_leave_alone(path, released ? "released" : NULL, false);
 }
 
 /* Brings the path to where the device is. A work item never runs twice at once. */
 static void scsi_mpath_path_work(struct work_struct *work)
 {
 	struct scsi_mpath_path *path =
-		container_of(work, struct scsi_mpath_path, work);
+		container_of(work, struct scsi_mpath_path, work.work);
 	bool wanted = test_bit(PATH_BOUND, &path->flags) &&
 		      !test_bit(PATH_GONE, &path->flags) &&
 		      !test_bit(PATH_RELEASED, &path->flags);
@@ -45,8 +66,12 @@ static void scsi_mpath_path_work(struct work_struct *work)
 	/* Unbound and bound again meanwhile: the disk is another one. */
 	if (path->lu && (!wanted || test_bit(PATH_RETIRING, &path->flags)))
 		scsi_mpath_retire(path);
-	if (!path->lu && wanted && !scsi_mpath_claim(path))
+	if (!wanted)
+		leave(path);
+	if (!path->lu && wanted && !scsi_mpath_claim(path)) {
 		scsi_mpath_not_claimed(path->sdev);
+		scsi_mpath_look_again(path);
+	}
 	scsi_mpath_put_path(path);
 }
 
@@ -60,7 +85,7 @@ static void scsi_mpath_path_work(struct work_struct *work)
 void scsi_mpath_decide(struct scsi_mpath_path *path)
 {
 	scsi_mpath_queue_path(path);
-	flush_work(&path->work);
+	flush_work(&path->work.work);
 }
 
 /**
@@ -68,7 +93,8 @@ void scsi_mpath_decide(struct scsi_mpath_path *path)
  * @path: the path of a disk that has been announced
  *
  * sd announces its disk in its probe, which holds the lock of the device and
- * ends with the event that queues our work.
+ * ends with the event that queues our work. One that is to look again later is not
+ * waited for.
  *
  * Context: process context; sleeps as long as the disk takes to answer.
  */
@@ -76,7 +102,7 @@ void scsi_mpath_settle(struct scsi_mpath_path *path)
 {
 	device_lock(&path->sdev->sdev_gendev);
 	device_unlock(&path->sdev->sdev_gendev);
-	flush_work(&path->work);
+	flush_work(&path->work.work);
 }
 
 /**
@@ -110,7 +136,7 @@ struct scsi_mpath_path *scsi_mpath_alloc_path(struct scsi_device *sdev)
 	INIT_LIST_HEAD(&path->lu_entry);
 	INIT_LIST_HEAD(&path->nexus_entry);
 	INIT_LIST_HEAD(&path->ask_entry);
-	INIT_WORK(&path->work, scsi_mpath_path_work);
+	INIT_DELAYED_WORK(&path->work, scsi_mpath_path_work);
 	mutex_init(&path->admin_lock);
 	INIT_DELAYED_WORK(&path->health.probe_work, scsi_mpath_probe_work);
 	INIT_DELAYED_WORK(&path->hide_work, scsi_mpath_hide_work);

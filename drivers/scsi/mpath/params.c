@@ -123,7 +123,7 @@ static const struct kernel_param_ops poll_secs_ops = {
 };
 module_param_cb(poll_secs, &poll_secs_ops, &scsi_mpath_poll_secs, 0644);
 MODULE_PARM_DESC(poll_secs,
-		 "seconds between two looks at the ALUA states when nothing happens (60)");
+		 "seconds between two looks at the ALUA states when nothing happens, and at disks that were left alone for now (60)");
 
 /**
  * scsi_mpath_parse_failback() - read a failback policy

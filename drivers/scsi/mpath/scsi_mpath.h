@@ -139,6 +139,8 @@ struct scsi_mpath_activation {
  * @paths: the claimed paths
  * @nr_paths: how many paths use the unit, those that leave included; written
  *	under scsi_mpath_lock, read locklessly
+ * @gives_way: its paths leave because a disk of it is in use as it is; under
+ *	scsi_mpath_lock
  * @rtpg_lock: one round of REPORT TARGET PORT GROUPS at a time
  * @rtpg_round: counts the rounds in which paths are asked; written under
  *	@rtpg_lock and @lock, read under either
@@ -171,6 +173,7 @@ struct scsi_mpath_lu {
 	struct mutex		lock;	/* protects paths, ALUA */
 	struct list_head	paths;
 	unsigned int		nr_paths;
+	bool			gives_way;
 
 	struct mutex		rtpg_lock;	/* one round at a time */
 	unsigned int		rtpg_round;
@@ -205,6 +208,7 @@ enum {
 	PATH_IDLE,	/* its unit is to be asked for, without a doubt */
 	PATH_ASKING,	/* nexus->asking counts it */
 	PATH_GIVEN_UP,	/* SCSI's error handling has set its device offline */
+	PATH_RESCAN,	/* what is known of the disk is old: read it before a claim */
 };
 
 #define PATH_UNUSABLE	(BIT(PATH_GONE) | BIT(PATH_RETIRING) | \
@@ -353,13 +357,18 @@ struct scsi_mpath_rescan {
  * @bdev_file: the claimed disk
  * @watcher: what sees the sense data of the device
  * @watched: it does: no other device handler was in the way
- * @work: claims or retires the path
+ * @work: claims or retires the path; while the disk is left alone for a reason that
+ *	may pass, it waits to look again
+ * @left_alone: why the disk is no path, or NULL; written by @work and for an admin
+ * @left_for_now: that may pass; only @work uses it
+ * @look_secs: until the next look, in seconds; only @work uses it
+ * @moved: when it was last sent to another unit, in jiffies; 0 if never
  * @hide_work: takes the partitions of the claimed disk away
  * @hide_tries: how often it found one of them open
  * @entry: in the list of all paths, under scsi_mpath_paths_lock
  * @lu_entry: in lu->paths
- * @ref: one for the list of all paths, one for @work while it is queued or
- *	runs, one for each user outside of the locks
+ * @ref: one for the list of all paths, one for @work while it waits, is queued
+ *	or runs, one for each user outside of the locks
  */
 struct scsi_mpath_path {
 	struct mpath_device	mdev;
@@ -401,7 +410,11 @@ struct scsi_mpath_path {
 	struct file		*bdev_file;
 	struct scsi_dh_mpath_watcher watcher;
 	bool			watched;
-	struct work_struct	work;
+	struct delayed_work	work;
+	const char		*left_alone;
+	bool			left_for_now;
+	unsigned int		look_secs;
+	unsigned long		moved;
 	struct delayed_work	hide_work;
 	unsigned int		hide_tries;
 	struct list_head	entry;
@@ -443,6 +456,8 @@ extern struct workqueue_struct *scsi_mpath_wq;
 extern int scsi_mpath_major;
 void scsi_mpath_put_path(struct scsi_mpath_path *path);
 void scsi_mpath_queue_path(struct scsi_mpath_path *path);
+void scsi_mpath_queue_path_later(struct scsi_mpath_path *path,
+				 unsigned long delay);
 struct scsi_mpath_path *scsi_mpath_alloc_path(struct scsi_device *sdev);
 void scsi_mpath_settle(struct scsi_mpath_path *path);
 void scsi_mpath_decide(struct scsi_mpath_path *path);
@@ -450,6 +465,8 @@ void scsi_mpath_decide(struct scsi_mpath_path *path);
 /* bus.c: */
 struct scsi_mpath_path *scsi_mpath_find_path(struct scsi_device *sdev);
 int scsi_mpath_follow_bus(void);
+int scsi_mpath_for_each_device(int (*fn)(struct device *dev, void *data),
+			       void *data);
 void scsi_mpath_leave_bus(void);
 void scsi_mpath_find_left_alone(const struct designator_set *names);
 
@@ -470,6 +487,7 @@ bool scsi_mpath_is_excluded(const char *id, struct scsi_device *sdev);
 #define SCSI_MPATH_ASK_TIME	(10 * HZ)
 
 const char *scsi_mpath_refusal(struct scsi_device *sdev, char *id, size_t len);
+bool scsi_mpath_has_id(struct scsi_device *sdev, const char *id);
 void scsi_mpath_read_port(struct scsi_mpath_path *path);
 void scsi_mpath_read_names(struct scsi_device *sdev, struct designator_set *names);
 bool scsi_mpath_note_doubt(struct scsi_mpath_path *path);
@@ -484,17 +502,28 @@ void scsi_mpath_ask_idle(struct scsi_mpath_lu *lu);
 void scsi_mpath_forget(struct scsi_mpath_path *path);
 
 /* adopt.c: from a SCSI disk to a path of a unit, and back */
+extern const struct blk_holder_ops scsi_mpath_holder_ops;
+const char *scsi_mpath_disk_name(struct scsi_mpath_path *path, char *name);
 bool scsi_mpath_claim(struct scsi_mpath_path *path);
 void scsi_mpath_retire(struct scsi_mpath_path *path);
 void scsi_mpath_hide_work(struct work_struct *work);
 
+/* left_alone.c: why, and until when */
+bool scsi_mpath_leave_alone(struct scsi_mpath_path *path, const char *why,
+			    bool for_now);
+void scsi_mpath_look_again(struct scsi_mpath_path *path);
+void scsi_mpath_taken(struct scsi_mpath_path *path);
+bool scsi_mpath_twin_in_use(struct scsi_mpath_path *path);
+bool scsi_mpath_says_size(struct scsi_mpath_path *path);
+
 /* lu.c: */
+bool scsi_mpath_find_unit(struct scsi_device *sdev, char *name);
+void scsi_mpath_give_way(struct scsi_device *sdev, const char *user);
 struct scsi_mpath_lu *scsi_mpath_join_lu(struct scsi_mpath_path *path,
 					 const char *id);
 void scsi_mpath_revalidate(struct scsi_mpath_lu *lu);
 void scsi_mpath_remove_head(struct mpath_head *head);
 void scsi_mpath_leave_lu(struct scsi_mpath_path *path);
-bool scsi_mpath_has_unit(struct scsi_device *sdev);
 
 /* path.c: may a path get I/O? */
 extern const struct mpath_head_template scsi_mpath_template;

@@ -392,12 +392,33 @@ static ssize_t mpath_unit_store(struct device *dev,
 }
 static DEVICE_ATTR_RW(mpath_unit);
 
+/* What it was when it was looked at last. */
+static ssize_t mpath_left_alone_show(struct device *dev,
+				     struct device_attribute *attr, char *buf)
+{
+	struct scsi_mpath_path *path = scsi_mpath_find_path(to_scsi_device(dev));
+	ssize_t len;
+
+	if (!path)
+		return -ENODEV;
+	len = sysfs_emit(buf, "%s\n", READ_ONCE(path->left_alone) ?: "");
+	scsi_mpath_put_path(path);
+	return len;
+}
+static DEVICE_ATTR_RO(mpath_left_alone);
+
+static const struct attribute * const unit_attrs[] = {
+	&dev_attr_mpath_unit.attr,
+	&dev_attr_mpath_left_alone.attr,
+	NULL,
+};
+
 /**
  * scsi_mpath_add_unit_file() - let it be asked which unit a device leads to
  * @path: its path
  *
- * Does nothing if the file is there, or the device goes. Who comes second waits
- * until the first has made it.
+ * And why it leads to none, in a file beside it. Does nothing if they are there, or
+ * the device goes. Who comes second waits until the first has made them.
  *
  * Context: process context.
  */
@@ -407,7 +428,7 @@ void scsi_mpath_add_unit_file(struct scsi_mpath_path *path)
 
 	mutex_lock(&path->file_lock);
 	if (!path->has_file && !path_is_going(path)) {
-		if (device_create_file(&sdev->sdev_gendev, &dev_attr_mpath_unit))
+		if (sysfs_create_files(&sdev->sdev_gendev.kobj, unit_attrs))
 			sdev_printk(KERN_WARNING, sdev,
 				    "no file mpath_unit, udev will not know a path\n");
 		else
@@ -426,8 +447,7 @@ void scsi_mpath_remove_unit_file(struct scsi_mpath_path *path)
 {
 	mutex_lock(&path->file_lock);
 	if (path->has_file)
-		device_remove_file(&path->sdev->sdev_gendev,
-				   &dev_attr_mpath_unit);
+		sysfs_remove_files(&path->sdev->sdev_gendev.kobj, unit_attrs);
 	path->has_file = false;
 	mutex_unlock(&path->file_lock);
 }
