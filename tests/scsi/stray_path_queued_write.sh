@@ -30,7 +30,8 @@ run()
 {
 	local other n
 	WRITERS=()
-	NOP=1
+	# Long enough for four writers to start before the session is given up.
+	NOP=4
 	mpath_load multipath=on "exclude=$OTHER_ID*"
 	unit_up portals=1 luns=2 size=16M
 	other=$(path_of 1 1)
@@ -39,7 +40,7 @@ run()
 	fault_drop 1
 	write_blocks
 	wait_until 10 unit_in_flight 4
-	wait_until 20 is_session 1 FAILED
+	wait_until 30 is_session 1 FAILED
 	map 1
 	fault_clear
 	wait_path "${P[1]}" health stray 30

@@ -72,15 +72,8 @@ static int read_id(struct scsi_device *sdev, char *id, size_t size)
 	return vpd ? designator_unit_id(vpd->data, vpd->len, id, size) : -1;
 }
 
-/**
- * scsi_mpath_has_id() - does a disk lead to this unit, as far as is known?
- * @sdev: the disk
- * @id: of the unit
- *
- * Context: any.
- * Return: true if so says the page that the SCSI core has read last.
- */
-bool scsi_mpath_has_id(struct scsi_device *sdev, const char *id)
+/* Does the SCSI core know by now what the disk leads to? A rescan makes it so. */
+static bool is_known_as(struct scsi_device *sdev, const char *id)
 {
 	char known[SCSI_MPATH_ID_LEN];
 
@@ -334,7 +327,7 @@ static bool is_waited_for(struct scsi_mpath_path *path)
  */
 static void move(struct scsi_mpath_path *path, const char *id)
 {
-	if (!scsi_mpath_has_id(path->sdev, id)) {
+	if (!is_known_as(path->sdev, id)) {
 		if (path->moved && time_before(jiffies, path->moved + MOVE_PACE))
 			return;
 		if (is_waited_for(path))

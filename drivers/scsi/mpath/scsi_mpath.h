@@ -487,7 +487,6 @@ bool scsi_mpath_is_excluded(const char *id, struct scsi_device *sdev);
 #define SCSI_MPATH_ASK_TIME	(10 * HZ)
 
 const char *scsi_mpath_refusal(struct scsi_device *sdev, char *id, size_t len);
-bool scsi_mpath_has_id(struct scsi_device *sdev, const char *id);
 void scsi_mpath_read_port(struct scsi_mpath_path *path);
 void scsi_mpath_read_names(struct scsi_device *sdev, struct designator_set *names);
 bool scsi_mpath_note_doubt(struct scsi_mpath_path *path);
