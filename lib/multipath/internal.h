@@ -17,6 +17,7 @@ extern struct workqueue_struct *mpath_remove_wq;
 /* removal.c */
 void mpath_cancel_removal(struct mpath_head *head);
 void mpath_arm_removal(struct mpath_head *head);
+bool mpath_removal_is_due(struct mpath_head *head);
 void mpath_disk_closed(struct mpath_head *head);
 void mpath_remove_work(struct work_struct *work);
 

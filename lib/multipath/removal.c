@@ -166,12 +166,18 @@ void mpath_arm_removal(struct mpath_head *head)
 		mpath_put_head(head);
 }
 
+/* Does a removal that is pending have to wait no longer? */
+bool mpath_removal_is_due(struct mpath_head *head)
+{
+	lockdep_assert_held(&head->lock);
+	return test_bit(MPATH_HEAD_REMOVAL_PENDING, &head->flags) &&
+	       !mpath_removal_time_left(head);
+}
+
 static bool mpath_take_removal(struct mpath_head *head)
 {
 	lockdep_assert_held(&head->lock);
-	if (!test_bit(MPATH_HEAD_REMOVAL_PENDING, &head->flags))
-		return false;
-	if (mpath_removal_time_left(head)) {
+	if (!mpath_removal_is_due(head)) {
 		mpath_arm_removal(head);
 		return false;
 	}

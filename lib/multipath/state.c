@@ -252,7 +252,9 @@ static void mpath_update_state(struct mpath_head *head)
 	else
 		mpath_hold(head);
 
-	if (state != head->state && !mpath_is_settling(head, state)) {
+	/* What it is at the moment when it goes is not a state of it. */
+	if (state != head->state && !mpath_is_settling(head, state) &&
+	    !mpath_removal_is_due(head)) {
 		trace_mpath_state(head, head->state, state);
 		WRITE_ONCE(head->state, state);
 		mpath_announce_state(head);

@@ -110,7 +110,8 @@ static struct scsi_mpath_path *twin_of(struct scsi_mpath_lu *lu,
 		if (other->nexus == path->nexus &&
 		    other->sdev->lun != path->sdev->lun &&
 		    !(READ_ONCE(other->flags) &
-		      (BIT(PATH_STRAY) | BIT(PATH_RETIRING))))
+		      (BIT(PATH_STRAY) | BIT(PATH_ABSENT) |
+		       BIT(PATH_RETIRING))))
 			return other;
 	return NULL;
 }
@@ -285,7 +286,7 @@ static bool knows_size(struct scsi_mpath_path *path)
 	unsigned long flags = READ_ONCE(path->flags);
 
 	return !(flags & (BIT(PATH_GONE) | BIT(PATH_RETIRING) |
-			  BIT(PATH_STRAY))) &&
+			  BIT(PATH_STRAY) | BIT(PATH_ABSENT))) &&
 	       path_is_running(path) && get_capacity(path->mdev.disk);
 }
 
