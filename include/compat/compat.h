@@ -161,10 +161,16 @@ static inline bool blk_rq_passthrough_stats(struct request *rq,
 }
 #endif
 
-#ifndef HAVE_MAP_KERN_REQUEST
-#define blk_rq_map_kern(rq, buf, len, gfp) \
-	blk_rq_map_kern((rq)->q, rq, buf, len, gfp)
+/* By another name: nvme-core of an older kernel calls it as it was there. */
+static inline int mpath_compat_rq_map_kern(struct request *rq, void *buf,
+					   unsigned int len, gfp_t gfp)
+{
+#ifdef HAVE_MAP_KERN_REQUEST
+	return blk_rq_map_kern(rq, buf, len, gfp);
+#else
+	return blk_rq_map_kern(rq->q, rq, buf, len, gfp);
 #endif
+}
 
 /* The end of a request: what to put into it. */
 #ifdef HAVE_END_IO_BATCH

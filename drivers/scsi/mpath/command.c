@@ -131,7 +131,7 @@ static int start(struct scsi_mpath_command *cmd, struct request *rq,
 	int ret;
 
 	if (cmd->len) {
-		ret = blk_rq_map_kern(rq, cmd->buf, cmd->len, GFP_NOIO);
+		ret = mpath_compat_rq_map_kern(rq, cmd->buf, cmd->len, GFP_NOIO);
 		if (ret)
 			return ret;
 	}
