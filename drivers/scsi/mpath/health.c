@@ -373,7 +373,7 @@ void scsi_mpath_probe_work(struct work_struct *work)
 
 	if (swallows && unit_is_served(path->lu)) {
 		probe_again(path);
-		return;
+		goto out;
 	}
 	revive(path);
 	if (!path_is_running(path)) {
@@ -385,6 +385,7 @@ void scsi_mpath_probe_work(struct work_struct *work)
 					  PROBE_MAX_SECS);
 		probe_again(path);
 	}
+out:
 	scsi_mpath_end_ask(path);
 }
 
