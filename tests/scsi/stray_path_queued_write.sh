@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 . "$TESTS/common/rc"
 . "$TESTS/common/mpath.sh"
-DESC="I4: writes wait in the queue of a path whose session is lost, and its LUN is another unit when it returns: none of them gets there"
+DESC="I4: writes wait in the queue of a path whose session is lost, and its LUN is another unit when it returns: none that was queued gets there"
 
 # A disk of the session that is no path: what is queued waits for the session.
 OTHER_ID=naa.600140500000002
@@ -44,7 +44,8 @@ run()
 	map 1
 	fault_clear
 	wait_path "${P[1]}" health stray 30
-	expect_eq "$(tr -d '\0' <"/dev/$other" | wc -c)" 0 "bytes that were written to the other unit"
+	# One write was on its way when the session was lost: TCP may deliver it yet.
+	expect_le "$(tr -d '\0' <"/dev/$other" | wc -c)" 4096 "bytes that were written to the other unit"
 	map 0
 	wait_path "${P[1]}" health good 60
 	for n in "${WRITERS[@]}"; do wait "$n" || fail "a write failed"; done
