@@ -25,6 +25,8 @@ disks_make()
 	DISK=([1]=$(dm_disk t1) [2]=$(dm_disk t2))
 	put none "/sys/block/${DISK[1]}/queue/scheduler"
 	put 4 "/sys/block/${DISK[1]}/queue/nr_requests"
+	# Neighbours would share one of them.
+	put 2 "/sys/block/${DISK[1]}/queue/nomerges"
 }
 
 put() { echo "$1" >"$2" || fail "cannot write $1 to $2"; }
