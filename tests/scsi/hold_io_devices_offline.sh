@@ -4,7 +4,8 @@
 . "$TESTS/common/mpath.sh"
 DESC="H2: an array that stalls until error handling has set all paths offline: I/O is held, and goes on by itself when it answers"
 
-is_offline() { [ "$(content "/sys/block/$1/device/state")" = offline ]; }
+# A probe sets it running again for itself: the log has what was.
+was_offline() { [ "$(logged "\\[$1\\].*Offlining disk")" -gt 0 ]; }
 
 run()
 {
@@ -20,7 +21,7 @@ run()
 	for path in "${P[@]}"; do
 		for opcode in 0x28 0x2a; do sdebug_rule "$path" "0 1 $opcode"; done
 	done
-	for path in "${P[@]}"; do wait_until 40 is_offline "$path"; done
+	for path in "${P[@]}"; do wait_until 40 was_offline "$path"; done
 	wait_head state no-usable-path
 	# Probes are not answered either: nothing of the medium is.
 	! poll 3 io_ended || fail "the I/O was failed"

@@ -115,7 +115,8 @@ static enum rq_end_io_ret end_command(struct request *rq, blk_status_t status,
 		cmd->result = DID_ERROR << 16;
 	cmd->resid = scmd->resid_len;
 	scsi_normalize_sense(scmd->sense_buffer, scmd->sense_len, &cmd->sshdr);
-	complete(&cmd->done);
+	/* For good: who has waited looks whether it is done. */
+	complete_all(&cmd->done);
 	scsi_mpath_forget_command(cmd);
 	if (atomic_dec_and_test(&commands_in_flight))
 		wake_up(&commands_ended);
