@@ -260,8 +260,7 @@ int scsi_mpath_follow_bus(void)
  * Context: process context; @fn may sleep.
  * Return: what @fn has returned last.
  */
-int scsi_mpath_for_each_device(int (*fn)(struct device *dev, void *data),
-			       void *data)
+int scsi_mpath_for_each_device(scsi_mpath_device_fn *fn, void *data)
 {
 	return bus_for_each_dev(scsi_mpath_bus, NULL, data, fn);
 }
