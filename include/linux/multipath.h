@@ -540,17 +540,18 @@ static inline bool mpath_head_queue_if_no_path(struct mpath_head *head)
 }
 
 /**
- * mpath_holds_io() - does I/O wait for a path?
+ * mpath_holds_io() - does I/O, or an ioctl, wait for a path?
  * @head: the head
  *
  * A bio that is on its way from one path to another waits a moment, too.
  *
  * Context: any.
- * Return: true if a bio does; it may have gone on meanwhile.
+ * Return: true if one does; it may have gone on meanwhile.
  */
-static inline bool mpath_holds_io(const struct mpath_head *head)
+static inline bool mpath_holds_io(struct mpath_head *head)
 {
-	return READ_ONCE(head->requeue_list.head);
+	return READ_ONCE(head->requeue_list.head) ||
+	       waitqueue_active(&head->path_wait);
 }
 
 /**

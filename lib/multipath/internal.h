@@ -94,6 +94,11 @@ bool mpath_head_is_usable(struct mpath_head *head);
 void mpath_state_work(struct work_struct *work);
 void mpath_no_path_work(struct work_struct *work);
 
+static inline bool mpath_state_is_usable(enum mpath_head_state state)
+{
+	return state == MPATH_HEAD_ONLINE || state == MPATH_HEAD_DEGRADED;
+}
+
 /* May @mdev get I/O now? The one rule that selection and state share. */
 static inline bool mpath_path_is_usable(const struct mpath_head *head,
 					struct mpath_device *mdev)

@@ -24,6 +24,16 @@
 
 #include "internal.h"
 
+/* As by a bio that begins to wait, the driver is told. */
+static void mpath_ask_for_path(struct mpath_head *head)
+{
+	int srcu_idx = srcu_read_lock(&head->srcu);
+
+	if (test_bit(MPATH_HEAD_DISK_LIVE, &head->flags) && head->mpdt->io_held)
+		head->mpdt->io_held(head);
+	srcu_read_unlock(&head->srcu, srcu_idx);
+}
+
 /*
  * Wait until a path is usable. Returns 0 if it is worth to look for one, or
  * -EWOULDBLOCK if a bio would not be held either, or -ERESTARTSYS after a
@@ -38,12 +48,13 @@ int mpath_wait_for_path(struct mpath_head *head)
 	if (!test_bit(MPATH_HEAD_DISK_LIVE, &head->flags) ||
 	    !head->mpdt->hold_ioctls)
 		return -EWOULDBLOCK;
+	mpath_ask_for_path(head);
 	ret = wait_event_interruptible(head->path_wait,
 				       (state = mpath_read_state(head)) !=
 				       MPATH_HEAD_NO_USABLE_PATH);
 	if (ret)
 		return ret;
-	return state == MPATH_HEAD_FAILED ? -EWOULDBLOCK : 0;
+	return mpath_state_is_usable(state) ? 0 : -EWOULDBLOCK;
 }
 
 /* As mpath_get_path(), but waits for one if need be; the path or ERR_PTR. */

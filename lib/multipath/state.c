@@ -141,11 +141,6 @@ enum mpath_head_state mpath_read_state(struct mpath_head *head)
 }
 EXPORT_SYMBOL_GPL(mpath_read_state);
 
-static bool mpath_state_is_usable(enum mpath_head_state state)
-{
-	return state == MPATH_HEAD_ONLINE || state == MPATH_HEAD_DEGRADED;
-}
-
 bool mpath_head_is_usable(struct mpath_head *head)
 {
 	return mpath_state_is_usable(mpath_read_state(head));

@@ -22,6 +22,8 @@ run()
 	expect_ok path_set 1 disabled 1
 	expect_eq "$(do_ioctl "/dev/${HEAD}c" $IOC_PATH)" 2 "path with path 1 disabled"
 	expect_ok path_set 2 disabled 1
+	# It would wait for one of them.
+	expect_ok head_set no_path_timeout 0
 	expect_eq "$(do_ioctl "/dev/${HEAD}c" $IOC_PATH)" EAGAIN "no usable path"
 	expect_ok path_set 1 disabled 0
 

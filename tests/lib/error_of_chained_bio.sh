@@ -10,10 +10,11 @@ run()
 	disks_apart 1 discard=1 memory_backed=1
 	unit_up 1
 	echo 65536 >"/sys/block/$HEAD/queue/discard_max_bytes" || fail "no discard"
-	expect_ok blkdiscard -l 1M "/dev/$HEAD"
+	# Without -f the disk is read first.
+	expect_ok blkdiscard -f -l 1M "/dev/$HEAD"
 	path_set 1 status medium
 	path_set 1 fail 1
-	expect_fail blkdiscard -l 1M "/dev/$HEAD"
+	expect_fail blkdiscard -f -l 1M "/dev/$HEAD"
 	expect_eq "$(path_get 1 failed)" 1 "bios that failed"
-	expect_ok blkdiscard -l 1M "/dev/$HEAD"
+	expect_ok blkdiscard -f -l 1M "/dev/$HEAD"
 }

@@ -54,7 +54,7 @@ run()
 	hold_all
 	ask do_ioctl "/dev/$HEAD" $IOC_PR
 	release_all
-	answered EOPNOTSUPP "the reservation"
+	answered ENOTSUP "the reservation"
 	hold_all
 	ask drv_get unique_id
 	release_all
