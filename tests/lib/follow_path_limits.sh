@@ -105,6 +105,8 @@ run()
 	expect_ok path_set 1 disabled 1
 	expect_eq "$(blkzone report /dev/mt | wc -l)" 16 "zones reported by path 2"
 	expect_ok path_set 2 disabled 1
+	# It would wait for one of them.
+	expect_ok head_set no_path_timeout 0
 	expect_fail blkzone report /dev/mt
 }
 
