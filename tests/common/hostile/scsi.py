@@ -49,7 +49,8 @@ class Unit:
         self.blocks = blocks
 
     def naa(self):
-        return bytes.fromhex(f"60014050{self.number:08x}{0:016x}")
+        """An OUI and nothing but zeros would name nothing."""
+        return bytes.fromhex(f"6001405{self.number + 1:09x}{0:016x}")
 
 
 class Lun:
