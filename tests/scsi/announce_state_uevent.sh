@@ -32,7 +32,9 @@ run()
 	expect_event listening
 	offline "${P[1]}" offline
 	expect_event "^change .*MPATH_STATE=degraded"
+	expect_ok head_set no_path_timeout 3
 	offline "${P[2]}" offline
+	expect_event "^change .*MPATH_STATE=no-usable-path"
 	expect_event "^change .*MPATH_STATE=failed"
 	offline "${P[1]}" running
 	expect_event "^change .*MPATH_STATE=degraded"

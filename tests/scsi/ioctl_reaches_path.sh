@@ -43,6 +43,8 @@ run()
 
 	echo offline >"/sys/block/${P[A]}/device/state"
 	expect_ok inquiry "$HEAD"
+	# It would wait for one of them.
+	expect_ok head_set no_path_timeout 0
 	set_all offline
 	wait_head state failed
 	expect_eq "$(geometry "$HEAD")" EAGAIN "geometry without a path"

@@ -18,6 +18,8 @@ run()
 	udev_settle
 	expect_ok pvcreate -qy "/dev/$HEAD"
 	expect_ok vgcreate -qy mpathvg "/dev/$HEAD"
+	# What udev reads then shall not wait for a path.
+	defer udev_settle
 	defer vgremove -qfy mpathvg
 	expect_ok lvcreate -qy -L 32M -n data mpathvg
 	udev_settle

@@ -13,7 +13,8 @@ home()
 {
 	lio_remap 2 1 1
 	nudge "$OTHER"
-	wait_path "${P[2]}" health good 30
+	poll 40 is_path "${P[2]}" || fail "${P[2]} did not come home"
+	wait_path "${P[2]}" health good
 }
 
 run()
@@ -28,9 +29,8 @@ run()
 
 	lio_remap 2 0 1
 	fault_reset 1
-	poll 10 path_has "${P[2]}" health stray || note "${P[2]} is $(path_get "${P[2]}" health)"
+	wait_until 20 no_head "${P[2]}"
 	expect_ok is_blank "$OTHER"
-	wait_path "${P[2]}" health stray
 	wait_head state no-usable-path
 	fault_clear
 	wait_traffic 1
@@ -39,7 +39,7 @@ run()
 
 	lio_remap 2 0 1
 	nudge "$OTHER"
-	wait_path "${P[2]}" health stray 5
+	wait_until 5 no_head "${P[2]}"
 	home
 
 	polled=$(content /sys/module/scsi_mpath/parameters/poll_secs)
@@ -49,7 +49,7 @@ run()
 	# Its answer is followed by the next poll, which is sooner from now on.
 	lio_group 1 preferred 1
 	nudge "${P[1]}"
-	wait_path "${P[2]}" health stray 15
+	wait_until 15 no_head "${P[2]}"
 	expect_ok is_blank "$OTHER"
 	io_finish
 	expect_eq "$(head_get failed)" 0 "failed I/O"

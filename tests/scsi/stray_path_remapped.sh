@@ -21,9 +21,18 @@ moves()
 run()
 {
 	local other
-	unit_up luns=2 size=16M "states=active/optimized active/non-optimized"
-	wait_until 15 has_head "$(path_of 2 1)"
-	other=$(head_of "$(path_of 2 1)")
+	local n
+	unit_up portals=3 luns=2 size=16M "states=active/optimized active/non-optimized active/non-optimized"
+	# The other unit has one path: two LUNs of a portal never lead to one unit.
+	put 1 "/sys/block/${P[3]}/device/delete"
+	unset "P[3]"
+	for n in 1 2; do
+		put 1 "/sys/block/$(path_of "$n" 1)/device/delete"
+		lio_unmap "$n" 1
+	done
+	wait_until 15 has_head "$(path_of 3 1)"
+	other=$(head_of "$(path_of 3 1)")
+	wait_until 10 has_paths "$HEAD" 2
 	io_start "$HEAD"
 	wait_traffic 1
 

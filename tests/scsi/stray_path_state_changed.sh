@@ -17,7 +17,7 @@ run()
 	ln -s "$LIO/core/rd_mcp_0/unit0" "$lun/unit" || fail "LIO does not map unit 0"
 	put "${ALUA_STATE[active/non-optimized]}" "$group/alua_access_state"
 	nudge "${P[2]}"
-	wait_path "${P[2]}" health stray
+	wait_until 10 no_head "${P[2]}"
 	expect_eq "$(path_get "${P[1]}" health)" good
-	wait_head state degraded
+	expect_eq "$(logged "path ${P[2]} leads to another unit now")" 1 "lines in the log"
 }

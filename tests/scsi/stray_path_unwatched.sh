@@ -13,9 +13,10 @@ run()
 	unit_find 1
 	expect_eq "$(cat "/sys/block/${P[2]}/device/dh_state")" alua "the handler"
 	lio_remap 2 0 1
-	wait_path "${P[2]}" health stray 15
+	wait_until 15 no_head "${P[2]}"
 	lio_remap 2 1 1
-	wait_path "${P[2]}" health good 30
+	poll 40 is_path "${P[2]}" || fail "${P[2]} did not come home"
+	wait_path "${P[2]}" health good
 	expect_eq "$(path_get "${P[2]}" reason)" "unwatched, another handler has its sense data"
 	wait_head state online
 }

@@ -221,6 +221,8 @@ out:
 	return ret;
 }
 
+static const char is_twin[] = "has the id of another LUN behind the same port";
+
 static void leave_not_joined(struct scsi_mpath_path *path, const char *id,
 			     int error)
 {
@@ -229,14 +231,14 @@ static void leave_not_joined(struct scsi_mpath_path *path, const char *id,
 	if (error == -EINVAL)
 		why = "has the id of another unit but not its size";
 	else if (error == -EEXIST)
-		why = "has the id of another LUN behind the same port";
-	if (!scsi_mpath_leave_alone(path, why, error != -EEXIST))
+		why = is_twin;
+	if (!scsi_mpath_leave_alone(path, why, true))
 		return;
 	if (error == -EINVAL)
 		pr_warn("scsi_mpath: %s: has the id %s of another unit but not its size, left alone for now\n",
 			path_name(path), id);
 	else if (error == -EEXIST)
-		pr_err("scsi_mpath: %s: has the id %s of another LUN behind the same port, left alone\n",
+		pr_err("scsi_mpath: %s: has the id %s of another LUN behind the same port, left alone for now\n",
 		       path_name(path), id);
 	else
 		pr_warn("scsi_mpath: %s: cannot be made a path (error %d), left alone for now\n",
@@ -306,6 +308,9 @@ static void rescan(struct scsi_mpath_path *path)
 {
 	bool is_due = test_and_clear_bit(PATH_RESCAN, &path->flags);
 
+	/* Nobody tells when the target has been corrected. */
+	if (path->left_alone == is_twin)
+		is_due = path_is_running(path);
 	if (path->left_alone == no_size)
 		is_due = scsi_mpath_says_size(path);
 	if (is_due)

@@ -306,6 +306,23 @@ static void probe_again(struct scsi_mpath_path *path)
 	queue_delayed_work(scsi_mpath_wq, &path->health.probe_work, delay * HZ);
 }
 
+/*
+ * After a change of states each path reports it, and one report tells of all. Has
+ * one that is younger than what this path has reported told of its port group? Its
+ * own is: ask_once() looks after what came meanwhile.
+ */
+static bool is_told(struct scsi_mpath_path *path)
+{
+	struct scsi_mpath_lu *lu = path->lu;
+
+	guard(mutex)(&lu->lock);
+	if (path->told != lu->rtpg_round)
+		return false;
+	return atomic_read(&path->attentions) == READ_ONCE(path->attended) ||
+	       time_after(READ_ONCE(lu->rtpg_start),
+			  READ_ONCE(path->health.sense_time));
+}
+
 /* It leads to its unit, and nothing else was held against it. */
 static void use_again(struct scsi_mpath_path *path)
 {
@@ -313,7 +330,8 @@ static void use_again(struct scsi_mpath_path *path)
 
 	mpath_clear_paths(head);
 	mpath_path_changed(head);
-	scsi_mpath_alua_request(path->lu);
+	if (!is_told(path))
+		scsi_mpath_alua_request(path->lu);
 }
 
 static bool passes(struct scsi_mpath_path *path, bool last_resort)

@@ -506,22 +506,22 @@ bool scsi_mpath_may_ioctl(struct scsi_mpath_path *path)
  *
  * Context: process context; takes lu->lock, sleeps until the path has answered.
  * Return: true if nothing is known to the contrary, and it carries I/O, or has said
- * now that it leads to the unit.
+ * now that it leads to the unit. That ends no doubt, which is for its probe.
  */
 bool scsi_mpath_speaks_for_unit(struct scsi_mpath_lu *lu,
 				struct scsi_mpath_path *path)
 {
 	char id[SCSI_MPATH_ID_LEN];
-	int ret;
+	int doubts, ret;
 
-	if (test_bit(PATH_UNSURE, &path->flags))
-		return false;
-	if (idle_time(path, jiffies) < IDLE_TIME)
+	if (!test_bit(PATH_UNSURE, &path->flags) &&
+	    idle_time(path, jiffies) < IDLE_TIME)
 		return true;
+	doubts = atomic_read(&path->doubts);
 	ret = names_unit(lu, path->sdev, id, sizeof(id));
 	if (ret > 0) {
 		note_proof(path);
-		return !test_bit(PATH_UNSURE, &path->flags);
+		return atomic_read(&path->doubts) == doubts;
 	}
 	/* Its probe finds out what to do about it. */
 	guard(mutex)(&lu->lock);

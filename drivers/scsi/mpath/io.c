@@ -322,6 +322,13 @@ static bool is_untried(struct mpath_device *mdev, const void *retry)
 	       scsi_mpath_takes_io(to_path(mdev));
 }
 
+/* It was idle, and will be worth one when it has said which unit it leads to. */
+static bool is_asked_first(struct mpath_device *mdev, const void *retry)
+{
+	return !has_refused(retry, mdev) &&
+	       scsi_mpath_is_asked_for_unit(to_path(mdev));
+}
+
 static bool is_there_another(const struct scsi_mpath_io *io)
 {
 	struct mpath_head *head = io->path->lu->head;
@@ -329,7 +336,8 @@ static bool is_there_another(const struct scsi_mpath_io *io)
 	int idx;
 
 	idx = srcu_read_lock(&head->srcu);
-	found = mpath_find_device(head, is_untried, io->retry);
+	found = mpath_find_device(head, is_untried, io->retry) ||
+		mpath_find_device(head, is_asked_first, io->retry);
 	srcu_read_unlock(&head->srcu, idx);
 	return found;
 }
@@ -584,6 +592,17 @@ static struct mpath_device *avoid_refusal(struct mpath_device *mdev,
 	return other;
 }
 
+/* Has a path refused that would be given the bio again, while one is asked? */
+static bool waits_for_another(struct mpath_device *mdev, const struct bio *bio)
+{
+	const struct scsi_mpath_retry *retry = bio->bi_private;
+	struct mpath_head *head = mdev->mpath_head;
+
+	return has_refused(retry, mdev) &&
+	       !mpath_find_device(head, may_take_over, retry) &&
+	       mpath_find_device(head, is_asked_first, retry);
+}
+
 /* Returns the path to take. */
 static struct mpath_device *continue_retry(struct mpath_device *mdev,
 					   struct scsi_mpath_io *io)
@@ -603,6 +622,9 @@ struct bio *scsi_mpath_clone_bio(struct mpath_device *mdev, struct bio *bio)
 	/* With the first bio of a tick, so that no bio writes what all CPUs read. */
 	if (unlikely(READ_ONCE(path->known) != now) &&
 	    !scsi_mpath_may_carry(path, now))
+		return NULL;
+	if (unlikely(bio->bi_end_io == scsi_mpath_retry_end_io) &&
+	    waits_for_another(mdev, bio))
 		return NULL;
 	clone = alloc_clone(bio, &path->lu->bios);
 	if (!clone)

@@ -143,7 +143,7 @@ static bool is_kept_out(struct scsi_mpath_lu *lu, struct scsi_mpath_path *path)
 	lockdep_assert_held(&scsi_mpath_lock);
 	guard(mutex)(&lu->lock);
 	twin = twin_of(lu, path);
-	if (twin) {
+	if (twin && !lu->has_twin) {
 		pr_err("%s: %s and %s are two LUNs behind one port with one id, which must be corrected at the target: only one of them is used\n",
 		       lu->head->disk->disk_name, path_name(twin),
 		       path_name(path));

@@ -150,7 +150,7 @@ static void ask_once(struct scsi_mpath_lu *lu, struct scsi_mpath_path *path,
 {
 	struct alua_report report;
 	unsigned int own = 0;
-	int before, ret;
+	int before, now, ret;
 
 	set_bit(PATH_ASKED, &path->flags);
 	/* What is counted already is older than the RTPG. */
@@ -166,7 +166,9 @@ static void ask_once(struct scsi_mpath_lu *lu, struct scsi_mpath_path *path,
 	clear_bit(PATH_ASKED, &path->flags);
 	/* Pairs with the one in scsi_mpath_sense(). */
 	smp_mb__after_atomic();
-	if (atomic_read(&path->attentions) - before > (int)own)
+	now = atomic_read(&path->attentions);
+	WRITE_ONCE(path->attended, now);
+	if (now - before > (int)own)
 		scsi_mpath_alua_request(lu);
 }
 

@@ -340,6 +340,7 @@ struct scsi_mpath_rescan {
  * @contradicted: in how many rounds in a row it has told otherwise of itself
  * @state_log: bounds the lines in the log that its changes make
  * @attentions: unit attention conditions seen on it
+ * @attended: those that were there when it had been asked for a report
  * @doubts: how often there was reason to ask which unit it leads to
  * @unsure_since: when the doubt came that keeps I/O away now, in jiffies
  * @proven: when it said last that it leads to its unit, in jiffies
@@ -393,6 +394,7 @@ struct scsi_mpath_path {
 	u8			contradicted;
 	struct ratelimit_state	state_log;
 	atomic_t		attentions;
+	int			attended;
 	atomic_t		doubts;
 	unsigned long		unsure_since;
 	unsigned long		proven;
