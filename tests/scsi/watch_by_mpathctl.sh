@@ -29,7 +29,7 @@ run()
 	ctl top --json -c 1 -d "$(slow 1)" >"$TMP/top"
 	expect_eq "$(jq "[.units[0].paths[] | select(.name == \"${P[1]}\") | .reads + .writes] | add" "$TMP/top")" 0 "I/O of the path that is offline"
 	expect_fail ctl doctor
-	found | grep -q "path-not-good" || fail "doctor found: $(found)"
+	found | grep -q "path-set-offline" || fail "doctor found: $(found)"
 	expect_eq "$(ctl stats | grep "^mpath_unit_state")" "mpath_unit_state{unit=\"$HEAD\",state=\"degraded\"} 1"
 	device_state "${P[1]}" running
 	wait_head state online
