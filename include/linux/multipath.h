@@ -550,6 +550,7 @@ static inline bool mpath_head_queue_if_no_path(struct mpath_head *head)
  */
 static inline bool mpath_holds_io(struct mpath_head *head)
 {
+	/* A waiter that is just coming calls io_held himself. */
 	return READ_ONCE(head->requeue_list.head) ||
 	       waitqueue_active(&head->path_wait);
 }

@@ -218,14 +218,23 @@ void mpath_bdev_submit_bio(struct bio *bio)
 	srcu_read_unlock(&head->srcu, srcu_idx);
 }
 
-/* Is @mdev as good as the policy's choice? Under SRCU. */
-static bool mpath_may_send(struct mpath_head *head, struct mpath_device *best,
-			   struct mpath_device *mdev)
+/*
+ * Is @mdev usable, and no usable path better? Under SRCU. The policy is not asked,
+ * whose turn would be taken: round-robin chose the same path for each try of a bio.
+ */
+static bool mpath_is_as_good(struct mpath_head *head, struct mpath_device *mdev)
 {
-	if (!best || mdev == best)
-		return best;
-	return mpath_path_is_usable(head, mdev) &&
-	       READ_ONCE(mdev->access_state) <= READ_ONCE(best->access_state);
+	struct mpath_device *other;
+
+	if (!mpath_path_is_usable(head, mdev))
+		return false;
+	list_for_each_entry_srcu(other, &head->dev_list, siblings,
+				 srcu_read_lock_held(&head->srcu))
+		if (READ_ONCE(other->access_state) <
+			    READ_ONCE(mdev->access_state) &&
+		    mpath_path_is_usable(head, other))
+			return false;
+	return true;
 }
 
 /*
@@ -240,7 +249,7 @@ static struct bio *mpath_take_bio(struct mpath_head *head,
 	int srcu_idx;
 
 	srcu_idx = srcu_read_lock(&head->srcu);
-	may = mpath_may_send(head, mpath_find_path(head), mdev) &&
+	may = mpath_is_as_good(head, mdev) &&
 	      !delayed_work_pending(&head->retry_work);
 	srcu_read_unlock(&head->srcu, srcu_idx);
 
@@ -284,7 +293,7 @@ static void mpath_wake_senders(struct mpath_head *head,
 		return;
 	list_for_each_entry_srcu(mdev, &head->dev_list, siblings,
 				 srcu_read_lock_held(&head->srcu))
-		if (mpath_may_send(head, best, mdev))
+		if (mpath_is_as_good(head, mdev))
 			queue_work(mpath_send_wq, &mdev->send_work);
 }
 

@@ -253,14 +253,14 @@ int scsi_mpath_follow_bus(void)
 }
 
 /**
- * scsi_mpath_for_each_device() - look at all devices of the bus, targets included
+ * scsi_mpath_walk_bus() - look at all devices of the bus, targets included
  * @fn: called for each, until it returns something else than 0
  * @data: for @fn
  *
  * Context: process context; @fn may sleep.
  * Return: what @fn has returned last.
  */
-int scsi_mpath_for_each_device(scsi_mpath_device_fn *fn, void *data)
+int scsi_mpath_walk_bus(scsi_mpath_device_fn *fn, void *data)
 {
 	return bus_for_each_dev(scsi_mpath_bus, NULL, data, fn);
 }

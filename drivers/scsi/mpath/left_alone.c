@@ -152,7 +152,7 @@ bool scsi_mpath_twin_in_use(struct scsi_mpath_path *path)
 	char name[DISK_NAME_LEN];
 
 	scsi_mpath_read_names(path->sdev, &twin.names);
-	if (!scsi_mpath_for_each_device(find_held_twin, &twin))
+	if (!scsi_mpath_walk_bus(find_held_twin, &twin))
 		return false;
 	if (scsi_mpath_leave_alone(path, why, true))
 		pr_warn("scsi_mpath: %s: %s of the same unit is in use, left alone for now: unmount that, or stop what else has it open\n",

@@ -468,7 +468,7 @@ void scsi_mpath_decide(struct scsi_mpath_path *path);
 struct scsi_mpath_path *scsi_mpath_find_path(struct scsi_device *sdev);
 int scsi_mpath_follow_bus(void);
 typedef int scsi_mpath_device_fn(struct device *dev, void *data);
-int scsi_mpath_for_each_device(scsi_mpath_device_fn *fn, void *data);
+int scsi_mpath_walk_bus(scsi_mpath_device_fn *fn, void *data);
 void scsi_mpath_leave_bus(void);
 void scsi_mpath_find_left_alone(const struct designator_set *names);
 
