@@ -266,17 +266,22 @@ static struct bio *mpath_take_bio(struct mpath_head *head,
 	return bio;
 }
 
-/* The work of one path; mpath_delete_device() waits for it. */
+/*
+ * The work of one path; mpath_delete_device() waits for it. One bio each time: if
+ * it fails, and is back at once, the policy says who is next.
+ */
 void mpath_send_work(struct work_struct *work)
 {
 	struct mpath_device *mdev =
 		container_of(work, struct mpath_device, send_work);
 	struct bio *bio;
 
-	while ((bio = mpath_take_bio(mdev->mpath_head, mdev))) {
-		bio->bi_opf |= REQ_MPATH;
-		submit_bio_noacct(bio);
-	}
+	bio = mpath_take_bio(mdev->mpath_head, mdev);
+	if (!bio)
+		return;
+	bio->bi_opf |= REQ_MPATH;
+	submit_bio_noacct(bio);
+	WRITE_ONCE(mdev->sending, NULL);
 }
 
 /*

@@ -64,7 +64,7 @@ void scsi_mpath_find_left_alone(const struct designator_set *names)
 	struct scsi_mpath_path *path;
 	struct designator_set its;
 
-	guard(spinlock)(&scsi_mpath_paths_lock);
+	spin_lock(&scsi_mpath_paths_lock);
 	list_for_each_entry(path, &scsi_mpath_paths, entry) {
 		if (READ_ONCE(path->lu) || scsi_device_tpgs(path->sdev))
 			continue;
@@ -72,6 +72,7 @@ void scsi_mpath_find_left_alone(const struct designator_set *names)
 		if (designator_sets_agree(names, &its))
 			scsi_mpath_queue_path(path);
 	}
+	spin_unlock(&scsi_mpath_paths_lock);
 }
 
 static void scsi_mpath_sd_bound(struct scsi_mpath_path *path)

@@ -198,7 +198,7 @@ static void doubt_work(struct work_struct *work)
 		container_of(work, struct scsi_mpath_nexus, doubt_work.work);
 	struct scsi_mpath_path *path;
 
-	guard(spinlock_irq)(&nexus->lock);
+	spin_lock_irq(&nexus->lock);
 	if (nexus->again && next_doubt(nexus))
 		queue_delayed_work(scsi_mpath_wq, &nexus->doubt_work,
 				   next_doubt(nexus));
@@ -211,6 +211,7 @@ static void doubt_work(struct work_struct *work)
 		mpath_path_changed(path->lu->head);
 	}
 	start_asking(nexus);
+	spin_unlock_irq(&nexus->lock);
 }
 
 /**
@@ -228,15 +229,17 @@ void scsi_mpath_doubt_nexus(struct scsi_mpath_path *path, bool all)
 	enum scsi_mpath_again reason = all ? SCSI_MPATH_DOUBT_ALL :
 					     SCSI_MPATH_ASK_ALL;
 	struct scsi_mpath_nexus *nexus = path->nexus;
+	unsigned long flags;
 
 	scsi_mpath_doubt(path);
-	guard(spinlock_irqsave)(&nexus->lock);
+	spin_lock_irqsave(&nexus->lock, flags);
 	if (next_doubt(nexus))
 		nexus->again = max(nexus->again, reason);
 	else
 		ask_all(nexus, path, reason);
 	queue_delayed_work(scsi_mpath_wq, &nexus->doubt_work,
 			   nexus->again ? next_doubt(nexus) : 0);
+	spin_unlock_irqrestore(&nexus->lock, flags);
 }
 
 /**
@@ -247,9 +250,12 @@ void scsi_mpath_doubt_nexus(struct scsi_mpath_path *path, bool all)
  */
 void scsi_mpath_ask_soon(struct scsi_mpath_path *path)
 {
-	guard(spinlock_irqsave)(&path->nexus->lock);
+	unsigned long flags;
+
+	spin_lock_irqsave(&path->nexus->lock, flags);
 	wait_to_be_asked(path);
 	start_asking(path->nexus);
+	spin_unlock_irqrestore(&path->nexus->lock, flags);
 }
 
 static void stop_asking(struct scsi_mpath_path *path)
@@ -270,8 +276,9 @@ void scsi_mpath_end_ask(struct scsi_mpath_path *path)
 {
 	if (!test_bit(PATH_ASKING, &path->flags))
 		return;
-	guard(spinlock_irq)(&path->nexus->lock);
+	spin_lock_irq(&path->nexus->lock);
 	stop_asking(path);
+	spin_unlock_irq(&path->nexus->lock);
 }
 
 /**
@@ -282,8 +289,9 @@ void scsi_mpath_end_ask(struct scsi_mpath_path *path)
  */
 void scsi_mpath_enter_nexus(struct scsi_mpath_path *path)
 {
-	guard(spinlock_irq)(&path->nexus->lock);
+	spin_lock_irq(&path->nexus->lock);
 	list_add_tail(&path->nexus_entry, &path->nexus->paths);
+	spin_unlock_irq(&path->nexus->lock);
 }
 
 /**
@@ -294,10 +302,11 @@ void scsi_mpath_enter_nexus(struct scsi_mpath_path *path)
  */
 void scsi_mpath_exit_nexus(struct scsi_mpath_path *path)
 {
-	guard(spinlock_irq)(&path->nexus->lock);
+	spin_lock_irq(&path->nexus->lock);
 	list_del_init(&path->nexus_entry);
 	list_del_init(&path->ask_entry);
 	stop_asking(path);
+	spin_unlock_irq(&path->nexus->lock);
 }
 
 /**
