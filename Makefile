@@ -14,7 +14,7 @@ POLICY ?=
 ENGINE ?=
 PATTERN ?=
 
-.PHONY: modules setup deb test test-boot unit fuzz kunit demo bench bench-overhead bench-profile bench-failover bench-scale bench-parallel blktests check clean help
+.PHONY: modules setup deb test matrix test-boot unit fuzz kunit demo bench bench-overhead bench-profile bench-failover bench-scale bench-parallel blktests check clean help
 
 modules: kdir
 	@scripts/kcompat/probe.sh $(KDIR) include/generated/mpath-config.h
@@ -60,6 +60,9 @@ deb: setup
 
 test: setup
 	@tests/all -k '$(K)' $(if $(T),'$(T)','^(cli|lib|meta|nvme|scsi)/')
+
+matrix: setup
+	@tests/matrix/run -k '$(K)' $(if $(S),-s '$(S)') $(T)
 
 test-boot: setup
 	@tests/all $(if $(T),'$(T)','^boot/')
@@ -113,6 +116,7 @@ help:
 	@echo "make nvme         build nvme-core on libmultipath, from the kernel's own source: K=, NVME_SOURCE="
 	@echo "make deb          packages for Debian 13, in build/deb"
 	@echo "make test         run the tests, in virtual machines: T=pattern, K=6.12|7.2|7.3|debug"
+	@echo "make matrix       every fault x paths x I/O in flight: T=faults, S=1/8 for a slice, K=; build/matrix-K.html"
 	@echo "make test-boot    install the packages on a machine with systemd, boot it, also from a unit: T=pattern"
 	@echo "make unit         run the decoders' unit tests, outside of the kernel: T=pattern of names"
 	@echo "make fuzz         fuzz the decoders: T=pattern of names, FUZZ_SECONDS=60 for each"

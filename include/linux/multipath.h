@@ -550,9 +550,10 @@ static inline bool mpath_head_queue_if_no_path(struct mpath_head *head)
  */
 static inline bool mpath_holds_io(struct mpath_head *head)
 {
+	if (READ_ONCE(head->requeue_list.head))
+		return true;
 	/* A waiter that is just coming calls io_held himself. */
-	return READ_ONCE(head->requeue_list.head) ||
-	       waitqueue_active(&head->path_wait);
+	return waitqueue_active(&head->path_wait);
 }
 
 /**

@@ -1,0 +1,72 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0
+"""What whoever uses a unit may see of a fault, written once for all cells.
+
+rule.py FAULT PATHS DEAD: reads worker.py's lines and prints one line for each
+cell: FAULT PATHS DEAD KIND ok|BROKEN and what was seen. The fault is that of path
+1, or of the unit as a whole; it lasts FAULT_MS and then ends. DEAD paths were lost
+before and stay so.
+"""
+import sys
+
+FAULT_MS = 3000
+
+# How long the first I/O of a fault may take while another path is there, in ms:
+# what a time-out or a timer of the transport needs until somebody knows, and room
+# for an emulated machine.
+NOTICE_MS = {
+    "portal-reset": 3000, "portal-drop": 9000, "logout": 3000, "eh-offline": 40000,
+    "device-delete": 3000, "alua-standby": 3000, "alua-unavailable": 3000,
+    "alua-transitioning": FAULT_MS + 3000, "lun-unmapped": 5000, "lun-remapped": 5000,
+    "grown": 3000, "shrunk": 3000, "read-only": 3000,
+}
+# How long until a path that is alone is used again once the fault is over.
+RETURN_MS = 15000
+
+# Faults of the unit: every path has them.
+OF_UNIT = ("grown", "shrunk", "read-only")
+# A path of such a LUN says itself that no unit is there, or another.
+SAYS_GONE = ("lun-unmapped", "lun-remapped")
+
+
+def may_fail(fault, alone, dead, kind):
+    """Is an error the truth, and so what the caller has to be told?"""
+    if fault == "read-only":
+        return kind in ("write", "discard")
+    # Every path that there is says so. One that is silent might still lead there.
+    return fault in SAYS_GONE and alone and not dead
+
+
+def longest_allowed(fault, alone):
+    limit = NOTICE_MS[fault]
+    if alone and fault not in OF_UNIT:
+        limit += FAULT_MS + RETURN_MS
+    return limit
+
+
+def judge(fault, paths, dead, kind, done, errors, error, longest, wrong):
+    alone = paths - dead == 1
+    if wrong:
+        return f"{wrong} wrong blocks"
+    if error == "stuck":
+        return "did not end"
+    if errors and not may_fail(fault, alone, dead, kind):
+        return f"{errors} errors, first {error}"
+    if longest > longest_allowed(fault, alone):
+        return f"{longest} ms, allowed {longest_allowed(fault, alone)}"
+    if not done:
+        return "nothing done"
+    return None
+
+
+def main(fault, paths, dead):
+    for line in sys.stdin:
+        kind, done, errors, error, longest, wrong = line.split()
+        broken = judge(fault, int(paths), int(dead), kind, int(done), int(errors), error,
+                       int(longest), int(wrong))
+        seen = f"{done} done, {errors} errors ({error}), longest {longest} ms"
+        print(fault, paths, dead, kind, "BROKEN" if broken else "ok",
+              f"{broken}; {seen}" if broken else seen)
+
+
+main(*sys.argv[1:])
