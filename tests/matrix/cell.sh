@@ -49,6 +49,7 @@ run()
 	name=${FAULT//-/_}
 	target_up
 	[ "$DEAD" -eq 0 ] || lose_one
+	! declare -F "prepare_$name" >/dev/null || "prepare_$name"
 	before=$(other_sum)
 	mkdir "$TMP/worker"
 	python3 "$TESTS/matrix/worker.py" "/dev/$HEAD" "$TMP/worker" >"$TMP/seen" 2>"$TMP/worker.log" &

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0
 #
 # The faults of the matrix: for each NAME what begins it, fault_NAME, and what
-# ends it, heal_NAME, with _ for -. Path 1 is hit, or the unit. TARGET_OF says which
-# target can do it, if that is not LIO.
+# ends it, heal_NAME, with _ for -; prepare_NAME comes before there is I/O. Path 1 is
+# hit, or the unit. TARGET_OF says which target can do it, if that is not LIO.
 
 # shellcheck disable=SC2034 # it is for cell.sh
 declare -A TARGET_OF=([eh-offline]=hostile [grown]=hostile [shrunk]=hostile [read-only]=hostile)
@@ -23,13 +23,17 @@ end_fault() { nft delete element inet faults "$1" "{ $(portal_ip "$2") }"; }
 fault_logout() { iscsi_logout 1; }
 heal_logout() { iscsi_login 1; }
 
-# Commands are swallowed until SCSI's error handling gives the device up.
+# Commands are swallowed until SCSI's error handling gives the device up. What is
+# in flight by then has the time-out of the moment when it was sent.
+prepare_eh_offline()
+{
+	put 2 "/sys/block/${P[1]}/device/timeout"
+	put 1 "/sys/block/${P[1]}/device/eh_timeout"
+}
 fault_eh_offline()
 {
-	put 1 "/sys/block/${P[1]}/device/timeout"
-	put 1 "/sys/block/${P[1]}/device/eh_timeout"
 	hostile rule 1 "$LUN" '*' swallow >/dev/null
-	wait_until 60 device_offline
+	poll 90 device_offline || note "${P[1]} did not go offline"
 }
 heal_eh_offline()
 {

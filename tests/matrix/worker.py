@@ -22,6 +22,7 @@ BLOCK = 4096
 AREA = 64			# blocks that each kind has to itself
 STUCK = 60
 PAUSE = 0.02
+SG_TIMEOUT = 10			# longer than a transport needs to find out, shorter than SCSI's
 BLKDISCARD = 0x1277
 SG_IO = 0x2285
 
@@ -49,7 +50,7 @@ class Kind:
         self.fd = os.open(disk, os.O_RDWR | os.O_DIRECT)
         self.first = area * AREA
         self.done = self.errors = self.wrong = self.longest = 0
-        self.error = "-"
+        self.names = set()
         self.turn = 0
         self.began = None
         self.buffer = mmap.mmap(-1, BLOCK)
@@ -75,8 +76,7 @@ class Kind:
                 self.done += 1
             except OSError as failure:
                 self.errors += 1
-                if self.error == "-":
-                    self.error = errno.errorcode.get(failure.errno, str(failure.errno))
+                self.names.add(name_of(failure))
             self.longest = max(self.longest, time.monotonic() - self.began)
             self.began = None
             stop.wait(PAUSE)
@@ -120,20 +120,48 @@ class Discard(Kind):
         fcntl.ioctl(self.fd, BLKDISCARD, struct.pack("QQ", block * BLOCK, BLOCK))
 
 
+class BadStatus(OSError):
+    """What the unit, or the way there, answered to a SCSI command"""
+
+
 class Passthrough(Kind):
     """READ(10) of one block of 512 bytes, as sg_raw sends it"""
 
     def step(self, block):
+        # A unit attention condition ends one command of each nexus and says what has
+        # happened to it (SAM-6, 5.14): whoever sends SCSI commands sends again.
+        for _ in range(3):
+            answer, data = self.ask(block)
+            if not answer.startswith("02/06/"):
+                break
+        if answer:
+            raise BadStatus(errno.EREMOTEIO, answer)
+        if data != content(block, 0)[:512]:
+            self.wrong += 1
+
+    def ask(self, block):
         command = ctypes.create_string_buffer(struct.pack(">BBIBHB", 0x28, 0, block * 8, 0, 1, 0), 10)
         data, sense = ctypes.create_string_buffer(512), ctypes.create_string_buffer(32)
         header = SgIo(interface=ord("S"), direction=-3, cmd_len=10, max_sense=32, length=512,
                       data=ctypes.addressof(data), cmd=ctypes.addressof(command),
-                      sense=ctypes.addressof(sense), timeout=60000)
+                      sense=ctypes.addressof(sense), timeout=SG_TIMEOUT * 1000)
         fcntl.ioctl(self.fd, SG_IO, header)
-        if header.status or header.host or header.driver & 0x0F:
-            raise OSError(errno.EREMOTEIO, "status")
-        if data.raw != content(block, 0)[:512]:
-            self.wrong += 1
+        return self.answer_of(header, sense.raw), data.raw
+
+    @staticmethod
+    def answer_of(header, sense):
+        if header.host or header.driver & 0x07:
+            return f"host:{header.host:02x}"
+        if not header.status:
+            return ""
+        at = (1, 2, 3) if sense[0] & 0x7f >= 0x72 else (2, 12, 13)
+        return f"{header.status:02x}/" + "/".join(f"{sense[i]:02x}" for i in at)
+
+
+def name_of(failure):
+    if isinstance(failure, BadStatus):
+        return failure.strerror
+    return errno.errorcode.get(failure.errno, str(failure.errno))
 
 
 def wait_for(path):
@@ -143,12 +171,14 @@ def wait_for(path):
 
 def verdict(kind, thread):
     if thread.is_alive():
-        kind.errors, kind.error = kind.errors + 1, "stuck"
+        kind.errors += 1
+        kind.names.add("stuck")
         return
     try:
         kind.check()
     except OSError as failure:
-        kind.errors, kind.error = kind.errors + 1, "check:" + errno.errorcode.get(failure.errno, "?")
+        kind.errors += 1
+        kind.names.add("check:" + name_of(failure))
 
 
 def main(disk, directory):
@@ -170,7 +200,7 @@ def main(disk, directory):
     for name, kind in kinds.items():
         threads[name].join(max(deadline - time.monotonic(), 0))
         verdict(kind, threads[name])
-        print(name, kind.done, kind.errors, kind.error, int(kind.longest * 1000), kind.wrong, flush=True)
+        print(name, kind.done, kind.errors, "+".join(sorted(kind.names)) or "-", int(kind.longest * 1000), kind.wrong, flush=True)
     os._exit(0)
 
 

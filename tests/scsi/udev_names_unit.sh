@@ -15,7 +15,10 @@ run()
 	NAA=$(unit_get vpd_id)
 	NAA=${NAA#naa.}
 	expect_ok parted -s "/dev/$HEAD" mklabel gpt mkpart data 1MiB 100%
-	wait_until 10 test -b "/dev/${HEAD}1"
+	# udevd watches a partition when it is done with it: what is written before then
+	# may be missed.
+	wait_until 10 test -e /dev/disk/by-partlabel/data
+	udev_settle
 	expect_ok mkfs.ext4 -q -U "$UUID" -L mpathtest "/dev/${HEAD}1"
 	# What udevd watches it learns by inotify: until then there is nothing to settle.
 	wait_until 10 test -e "/dev/disk/by-uuid/$UUID"

@@ -493,8 +493,11 @@ static void blame_refusals(const struct scsi_mpath_io *io)
 	srcu_read_unlock(&head->srcu, idx);
 }
 
-/* What is seldom so. Returns whether the bio gets another try. */
-static bool end_badly(struct scsi_mpath_io *io, blk_status_t status)
+/*
+ * What is seldom so. Returns whether the bio gets another try. Not inline: what goes
+ * well shall not save registers for it.
+ */
+static noinline bool end_badly(struct scsi_mpath_io *io, blk_status_t status)
 {
 	if (status && try_again(io, status))
 		return true;
@@ -516,19 +519,18 @@ void scsi_mpath_end_io(struct bio *clone)
 {
 	struct scsi_mpath_io *io = to_io(clone);
 	struct scsi_mpath_path *path = io->path;
-	blk_status_t status = clone->bi_status;
 	struct bio *orig = io->orig;
 	bool again = false;
 
 	if (io->counted)
 		atomic_dec(&path->nexus->nr_active);
 
-	if (unlikely(status || io->retry))
-		again = end_badly(io, status);
+	if (unlikely(clone->bi_status || io->retry))
+		again = end_badly(io, clone->bi_status);
 
 	if (!again) {
-		end_stats(orig, io->start);
 		mpath_copy_result(orig, clone);
+		end_stats(orig, io->start);
 	}
 	bio_put(clone);
 	/* From here on the path, its unit and the bio set may go. */
@@ -603,41 +605,26 @@ static bool waits_for_another(struct mpath_device *mdev, const struct bio *bio)
 	       mpath_find_device(head, is_asked_first, retry);
 }
 
-/* Returns the path to take. */
-static struct mpath_device *continue_retry(struct mpath_device *mdev,
-					   struct scsi_mpath_io *io)
+/* A try of @bio, about to begin; NULL without memory. */
+static struct scsi_mpath_io *begin_try(struct mpath_device *mdev,
+				       struct bio *bio)
 {
-	io->retry = take_retry(io->orig);
-	io->start = io->retry->start;
-	return avoid_refusal(mdev, io->retry);
-}
-
-struct bio *scsi_mpath_clone_bio(struct mpath_device *mdev, struct bio *bio)
-{
-	struct scsi_mpath_path *path = to_path(mdev);
-	unsigned long now = jiffies;
+	struct bio *clone = alloc_clone(bio, &to_path(mdev)->lu->bios);
 	struct scsi_mpath_io *io;
-	struct bio *clone;
 
-	/* With the first bio of a tick, so that no bio writes what all CPUs read. */
-	if (unlikely(READ_ONCE(path->known) != now) &&
-	    !scsi_mpath_may_carry(path, now))
-		return NULL;
-	if (unlikely(bio->bi_end_io == scsi_mpath_retry_end_io) &&
-	    waits_for_another(mdev, bio))
-		return NULL;
-	clone = alloc_clone(bio, &path->lu->bios);
 	if (!clone)
 		return NULL;
 	io = to_io(clone);
 	io->orig = bio;
 	io->sent = jiffies;
-	if (unlikely(bio->bi_end_io == scsi_mpath_retry_end_io)) {
-		mdev = continue_retry(mdev, io);
-	} else {
-		io->retry = NULL;
-		io->start = start_stats(bio);
-	}
+	return io;
+}
+
+static struct bio *prepare_clone(struct scsi_mpath_io *io,
+				 struct mpath_device *mdev)
+{
+	struct bio *clone = &io->clone, *bio = io->orig;
+
 	io->path = to_path(mdev);
 	io->counted = mpath_qd_iopolicy(mdev->mpath_head);
 	if (io->counted)
@@ -654,6 +641,41 @@ struct bio *scsi_mpath_clone_bio(struct mpath_device *mdev, struct bio *bio)
 	if (bio->bi_vcnt == 1)
 		clone->bi_vcnt = 1;
 	return clone;
+}
+
+static noinline struct bio *clone_again(struct mpath_device *mdev,
+					struct bio *bio)
+{
+	struct scsi_mpath_io *io;
+
+	if (waits_for_another(mdev, bio))
+		return NULL;
+	io = begin_try(mdev, bio);
+	if (!io)
+		return NULL;
+	io->retry = take_retry(bio);
+	io->start = io->retry->start;
+	return prepare_clone(io, avoid_refusal(mdev, io->retry));
+}
+
+struct bio *scsi_mpath_clone_bio(struct mpath_device *mdev, struct bio *bio)
+{
+	struct scsi_mpath_path *path = to_path(mdev);
+	unsigned long now = jiffies;
+	struct scsi_mpath_io *io;
+
+	/* With the first bio of a tick, so that no bio writes what all CPUs read. */
+	if (unlikely(READ_ONCE(path->known) != now) &&
+	    !scsi_mpath_may_carry(path, now))
+		return NULL;
+	if (unlikely(bio->bi_end_io == scsi_mpath_retry_end_io))
+		return clone_again(mdev, bio);
+	io = begin_try(mdev, bio);
+	if (!io)
+		return NULL;
+	io->retry = NULL;
+	io->start = start_stats(bio);
+	return prepare_clone(io, mdev);
 }
 
 #if IS_ENABLED(CONFIG_SCSI_MULTIPATH_KUNIT_TEST)
