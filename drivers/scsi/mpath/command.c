@@ -29,9 +29,6 @@
 /* SAM-4 5.14: each unit attention condition costs the command one try. */
 #define UNIT_ATTENTION_RETRIES	5
 
-/* For how much longer than its sender SCSI waits for a command. */
-#define GRACE			(50 * HZ)
-
 /* How often to look for a free tag: a silent device may have them all. */
 #define TAG_POLL		max(HZ / 100, 1)
 
@@ -234,6 +231,16 @@ bool scsi_mpath_answers(struct scsi_device *sdev)
 	return answered;
 }
 
+/*
+ * Error handling begins when the last command of the host has come back, or timed
+ * out, and the host sends nothing meanwhile. So SCSI waits for ours as long as
+ * for what sd has sent there, and not longer; but as long as somebody waits here.
+ */
+static int request_timeout(struct scsi_device *sdev, unsigned long deadline)
+{
+	return max_t(long, deadline - jiffies, sdev->request_queue->rq_timeout);
+}
+
 /* Waits for a tag, but not for ever. */
 static struct scsi_mpath_command *send_by(struct scsi_device *sdev,
 					  const u8 *cdb, blk_opf_t op,
@@ -244,7 +251,7 @@ static struct scsi_mpath_command *send_by(struct scsi_device *sdev,
 
 	for (;;) {
 		cmd = send(sdev, cdb, op, data, len,
-			   max_t(long, deadline - jiffies, 0) + GRACE);
+			   request_timeout(sdev, deadline));
 		if (cmd != ERR_PTR(-EAGAIN) || time_after_eq(jiffies, deadline))
 			return cmd;
 		schedule_timeout_uninterruptible(TAG_POLL);
