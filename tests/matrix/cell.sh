@@ -57,7 +57,7 @@ run()
 	wait_until 30 test -e "$TMP/worker/begun"
 
 	"fault_$name"
-	read -r -t "$(mpath_seconds $FAULT_MS)" <>"$STATE/never" || :
+	read -r -t "$(mpath_seconds $FAULT_MS)" <>"$STATE/clock" || :
 	"heal_$name"
 	poll 60 all_well || note "not well again: $(mpath_states)"
 	: >"$TMP/worker/stop"

@@ -24,6 +24,12 @@ NOTICE_MS = {
 # How long until a path that is alone is used again once the fault is over.
 RETURN_MS = 15000
 
+# A path that is alone cannot carry reads and writes meanwhile: if these did not
+# wait, nothing was wrong with it, and the cell says nothing.
+STOPS = ("portal-reset", "portal-drop", "logout", "eh-offline", "device-delete",
+         "alua-standby", "alua-unavailable", "alua-transitioning")
+STOPPED_MS = FAULT_MS - 500
+
 # Faults of the unit: every path has them.
 OF_UNIT = ("grown", "shrunk", "read-only")
 # A path of such a LUN says itself that no unit is there, or another.
@@ -48,6 +54,12 @@ def longest_allowed(fault, alone):
     return limit
 
 
+def was_felt(fault, alone, kind, longest):
+    if fault in STOPS and alone and kind in ("read", "write"):
+        return longest >= STOPPED_MS
+    return True
+
+
 def judge(fault, paths, dead, kind, done, errors, names, longest, wrong):
     alone = paths - dead == 1
     if wrong:
@@ -60,6 +72,8 @@ def judge(fault, paths, dead, kind, done, errors, names, longest, wrong):
         return f"{longest} ms, allowed {longest_allowed(fault, alone)}"
     if not done:
         return "nothing done"
+    if not was_felt(fault, alone, kind, longest):
+        return f"{longest} ms: the fault did not stop it"
     return None
 
 
