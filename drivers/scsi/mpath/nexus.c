@@ -8,7 +8,8 @@
  * that leads elsewhere now. So one report puts all paths through the nexus in
  * doubt, and each is asked for its unit, a few at a time. Most targets report it
  * through each LUN that is used, one after the other; therefore all are asked at
- * most once a second, and once more after the last report of a second.
+ * most once a second for the same reason, and once more after the last report of
+ * a second.
  *
  * Other conditions, a reset for one, are those of each LUN, and are reported
  * through it before it does anything else. But LIO reports one condition and
@@ -189,6 +190,7 @@ static unsigned long next_doubt(const struct scsi_mpath_nexus *nexus)
 {
 	unsigned long due = nexus->doubted + DOUBT_GAP;
 
+	nexus->done = reason;
 	return time_in_range(jiffies, nexus->doubted, due) ? due - jiffies : 0;
 }
 
@@ -220,7 +222,7 @@ static void doubt_work(struct work_struct *work)
  * @all: it was said of all LUNs
  *
  * The path itself comes into doubt each time; what has to be done about the
- * others, once a second.
+ * others, once a second, unless more has to be done than the last time.
  *
  * Context: any; @path is claimed, and stays so meanwhile.
  */
@@ -233,7 +235,7 @@ void scsi_mpath_doubt_nexus(struct scsi_mpath_path *path, bool all)
 
 	scsi_mpath_doubt(path);
 	spin_lock_irqsave(&nexus->lock, flags);
-	if (next_doubt(nexus))
+	if (next_doubt(nexus) && reason <= nexus->done)
 		nexus->again = max(nexus->again, reason);
 	else
 		ask_all(nexus, path, reason);

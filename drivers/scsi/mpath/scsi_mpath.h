@@ -62,6 +62,7 @@ enum scsi_mpath_again {
  * @waiting: those of them that are to be asked for their unit
  * @asking: how many are being asked
  * @doubted: when there was reason to ask all of them last, in jiffies
+ * @done: which reason that was
  * @again: there was another one since
  * @doubt_work: does what follows from that outside of interrupts
  * @tmo_is_ours: recovery_tmo of the iSCSI session has been set to 0 by us;
@@ -82,6 +83,7 @@ struct scsi_mpath_nexus {
 	struct list_head	waiting;
 	unsigned int		asking;
 	unsigned long		doubted;
+	enum scsi_mpath_again	done;
 	enum scsi_mpath_again	again;
 	struct delayed_work	doubt_work;
 	bool			tmo_is_ours;
