@@ -224,6 +224,11 @@ static void io_judge_guess(struct kunit *test)
 		KUNIT_EXPECT_EQ(test, sense_of(&end), guesses[i].sense);
 		KUNIT_EXPECT_EQ(test, judge(io, BLK_STS_TRANSPORT, &end),
 				VERDICT_FAILOVER);
+		/* It was not sent, so the sense data is of whoever was. */
+		path->sdev->sdev_state = SDEV_TRANSPORT_OFFLINE;
+		KUNIT_EXPECT_EQ(test, judge(io, BLK_STS_IOERR, &end),
+				VERDICT_FAILOVER);
+		path->sdev->sdev_state = SDEV_RUNNING;
 		/* Another command's, from before */
 		path->health.sense_time = io->sent - 1;
 		KUNIT_EXPECT_EQ(test, judge(io, BLK_STS_IOERR, &end),

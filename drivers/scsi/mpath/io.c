@@ -199,7 +199,10 @@ static bool read_end(const struct scsi_mpath_io *io, struct scsi_mpath_end *end)
 	return end->key != RECOVERED_ERROR;
 }
 
-/* The last sense data that came through the path: most likely the bio's. */
+/*
+ * The last sense data that came through the path: most likely the bio's, if the
+ * path runs. Where it does not, that alone fails a bio.
+ */
 static bool guess_end(const struct scsi_mpath_io *io, struct scsi_mpath_end *end)
 {
 	const struct scsi_mpath_health *health = &io->path->health;
@@ -238,7 +241,7 @@ static enum scsi_mpath_verdict judge_unknown(const struct scsi_mpath_io *io,
 	    test_bit(PATH_UNSURE, &path->flags))
 		return VERDICT_REQUEUE;
 	*end = (struct scsi_mpath_end) { .host = DID_ERROR };
-	if (status == BLK_STS_IOERR && guess_end(io, end))
+	if (status == BLK_STS_IOERR && path_is_running(path) && guess_end(io, end))
 		verdict = scsi_mpath_judge(end);
 	return verdict == VERDICT_CALLER ? VERDICT_OTHER : verdict;
 }
