@@ -328,6 +328,7 @@ static void io_cause(struct kunit *test)
 	} ends[] = {
 		{ BLK_STS_TRANSPORT, 1, { .host = 0x0f }, SCSI_MPATH_TRANSPORT },
 		{ BLK_STS_TRANSPORT, 100, { .host = 0x0f }, SCSI_MPATH_TRANSPORT },
+		{ BLK_STS_IOERR, 100, { .host = 0x01 }, SCSI_MPATH_TRANSPORT },
 		{ BLK_STS_OFFLINE, 1, { .host = 0x01 }, SCSI_MPATH_TRANSPORT },
 		{ BLK_STS_TIMEOUT, 1, { .host = 0x07 }, SCSI_MPATH_TIMEOUT },
 		{ BLK_STS_IOERR, 1, { .host = 0x03 }, SCSI_MPATH_TIMEOUT },
@@ -430,6 +431,24 @@ static void io_given_up(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, count_tries(test, path, SCSI_MPATH_TRANSPORT, 121), 16);
 	*timeout = -1;
 	KUNIT_EXPECT_EQ(test, count_tries(test, path, SCSI_MPATH_TRANSPORT, 10000), 1000);
+/* One time-out after a connection that was lost time and again is one time-out. */
+static void io_given_up_by_cause(struct kunit *test)
+{
+	struct scsi_mpath_path *path = fake_path(test);
+	struct scsi_mpath_io *io = fake_io(test, path);
+	int i;
+
+	for (i = 1; i < TRANSPORT_TRIES; i++) {
+		KUNIT_EXPECT_FALSE(test, is_given_up(io, SCSI_MPATH_TRANSPORT));
+		io->retry->since = jiffies - 1000 * HZ;
+	}
+	KUNIT_EXPECT_FALSE(test, is_given_up(io, SCSI_MPATH_TIMEOUT));
+	KUNIT_EXPECT_FALSE(test, is_given_up(io, SCSI_MPATH_SENSE));
+	KUNIT_EXPECT_TRUE(test, is_given_up(io, SCSI_MPATH_TIMEOUT));
+	KUNIT_EXPECT_TRUE(test, is_given_up(io, SCSI_MPATH_TRANSPORT));
+	kfree(io->retry);
+}
+
 	KUNIT_EXPECT_EQ(test, count_tries(test, path, SCSI_MPATH_TIMEOUT, 10000), 1000);
 }
 
@@ -486,6 +505,7 @@ static struct kunit_case io_cases[] = {
 	KUNIT_CASE(io_judge_refused),
 	KUNIT_CASE(io_judge_again),
 	KUNIT_CASE(io_cause),
+	KUNIT_CASE(io_given_up_by_cause),
 	KUNIT_CASE(io_refused_by_all),
 	KUNIT_CASE(io_refused_by_the_only),
 	KUNIT_CASE(io_given_up),

@@ -85,8 +85,8 @@ struct scsi_mpath_refusal {
 /**
  * struct scsi_mpath_retry - what is remembered of a bio from its first failure on
  * @start: as in struct scsi_mpath_io
- * @since: when a path was first to blame, in jiffies
- * @tries: how often one was
+ * @since: when a path was first to blame, in jiffies; 0 if none was
+ * @tries: how often one was, by cause
  * @nr_refusals: how many of @refusals there are
  * @refusals: what may have been the bio's own fault
  * @end_io: the bio's own completion, while it waits
@@ -95,7 +95,7 @@ struct scsi_mpath_refusal {
 struct scsi_mpath_retry {
 	unsigned long		start;
 	unsigned long		since;
-	unsigned int		tries;
+	unsigned int		tries[SCSI_MPATH_SENSE + 1];
 	unsigned int		nr_refusals;
 	struct scsi_mpath_refusal refusals[MAX_REFUSALS];
 	bio_end_io_t		*end_io;
@@ -293,7 +293,8 @@ static enum scsi_mpath_cause cause_of(const struct scsi_mpath_io *io,
 
 	if (end->host == DID_OK && end->status == SAM_STAT_CHECK_CONDITION)
 		return SCSI_MPATH_SENSE;
-	if (status == BLK_STS_TRANSPORT || status == BLK_STS_OFFLINE)
+	if (status == BLK_STS_TRANSPORT || status == BLK_STS_OFFLINE ||
+	    end->host == DID_NO_CONNECT)
 		return SCSI_MPATH_TRANSPORT;
 	if (status == BLK_STS_TIMEOUT || end->host == DID_TIME_OUT ||
 	    time_after_eq(jiffies, io->sent + timeout))
@@ -397,9 +398,10 @@ static bool is_given_up(struct scsi_mpath_io *io, enum scsi_mpath_cause cause)
 		return false;
 	if (cause == SCSI_MPATH_TIMEOUT)
 		limit = TIMEOUT_ROUNDS * READ_ONCE(io->path->lu->nr_paths);
-	if (!retry->tries++)
-		retry->since = jiffies;
-	return timeout >= 0 && retry->tries >= limit &&
+	if (!retry->since)
+		retry->since = jiffies ?: 1;
+	retry->tries[cause]++;
+	return timeout >= 0 && retry->tries[cause] >= limit &&
 	       time_after_eq(jiffies, retry->since +
 				      max(timeout, TRANSPORT_SECS) * (unsigned long)HZ);
 }
