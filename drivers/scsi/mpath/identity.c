@@ -231,16 +231,22 @@ static bool is_page_of_no_unit(const u8 *page)
 
 /*
  * Returns how many bytes of the page came, -ENXIO if there is no unit, -EREMOTEIO
- * if the target sent other sense data instead, -EIO if nothing came from it.
+ * if the target sent other sense data instead, -EIO if nothing came from it, -ENOMEM
+ * if it was not asked.
  */
 static int inquire(struct scsi_device *sdev, u8 *buf, unsigned int len)
 {
 	u8 cdb[6] = { INQUIRY, 0x01, 0x83 };
 	struct scsi_mpath_answer answer;
+	int result;
 
 	put_unaligned_be16(len, &cdb[3]);
-	if (!scsi_mpath_read(sdev, cdb, buf, len, &answer))
+	result = scsi_mpath_read(sdev, cdb, buf, len, &answer);
+	if (!result)
 		return answer.len;
+	/* Others have all the tags, or the queue is frozen: it was not sent. */
+	if (result == -EAGAIN || result == -ENOMEM)
+		return -ENOMEM;
 	if (!scsi_sense_valid(&answer.sshdr))
 		return -EIO;
 	return says_no_unit(&answer) || has_no_unit(sdev) ? -ENXIO : -EREMOTEIO;
