@@ -385,8 +385,6 @@ void scsi_mpath_retire(struct scsi_mpath_path *path)
 	set_bit(PATH_RETIRING, &path->flags);
 	scsi_mpath_remove_group(path);
 	cancel_delayed_work_sync(&path->hide_work);
-	if (path->watched)
-		scsi_dh_mpath_unwatch(path->sdev);
 
 	if (test_and_clear_bit(PATH_LINKED, &path->flags))
 		bd_unlink_disk_holder(file_bdev(path->bdev_file), head_disk);

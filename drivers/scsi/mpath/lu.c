@@ -487,6 +487,9 @@ void scsi_mpath_remove_head(struct mpath_head *head)
 		free_lu(found);
 }
 
+	/* What waited for room in the queue was still refused if in doubt. */
+	if (path->watched)
+		scsi_dh_mpath_unwatch(path->sdev);
 #if IS_ENABLED(CONFIG_SCSI_MULTIPATH_KUNIT_TEST)
 #include "tests/scsi_mpath_lu_kunit.c"
 #endif
