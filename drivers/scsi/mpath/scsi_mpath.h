@@ -132,8 +132,9 @@ struct scsi_mpath_activation {
  * @entry: in the list of units, under scsi_mpath_lock
  * @id: the designator from VPD page 0x83 that names the unit
  * @names: all that its page had when the unit was found
- * @lun: of the path by which it was found
+ * @lun: of the path by which it was found, or the one it was given since
  * @has_twin: its target calls another LUN the same; under scsi_mpath_lock
+ * @twin_found: when that was found, in jiffies; likewise
  * @index: for the name of the disk
  * @iopolicy: what head->iopolicy points to
  * @bios: clones, with struct scsi_mpath_io in front
@@ -168,6 +169,7 @@ struct scsi_mpath_lu {
 	struct designator_set	names;
 	u64			lun;
 	bool			has_twin;
+	unsigned long		twin_found;
 	int			index;
 	enum mpath_iopolicy_e	iopolicy;
 	struct bio_set		bios;
