@@ -375,6 +375,9 @@ static void note_absence(struct scsi_mpath_path *path, bool absent)
 
 static void found_again(struct scsi_mpath_path *path, int doubts)
 {
+	/* The answer is older than the doubt: not even for a moment. */
+	if (atomic_read(&path->doubts) != doubts)
+		return;
 	if (test_and_clear_bit(PATH_STRAY, &path->flags))
 		pr_info("%s: path %s leads to the unit again\n",
 			path->lu->head->disk->disk_name, path_name(path));
