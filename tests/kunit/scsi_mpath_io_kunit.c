@@ -310,10 +310,7 @@ static void io_judge_again(struct kunit *test)
 	path->alua_state = ALUA_STANDBY;
 	KUNIT_EXPECT_EQ(test, judge_again_of(io, REQ_NOWAIT), VERDICT_REQUEUE);
 	path->alua_state = ALUA_OPTIMIZED;
-	path->sdev->sdev_state = SDEV_BLOCK;
-	KUNIT_EXPECT_EQ(test, judge_again_of(io, REQ_NOWAIT), VERDICT_REQUEUE);
-	path->sdev->sdev_state = SDEV_RUNNING;
-	path->sdev->host->shost_state = SHOST_RECOVERY;
+	set_bit(PATH_SUSPECT, &path->flags);
 	KUNIT_EXPECT_EQ(test, judge_again_of(io, REQ_NOWAIT), VERDICT_REQUEUE);
 }
 
@@ -328,10 +325,10 @@ static void io_cause(struct kunit *test)
 	} ends[] = {
 		{ BLK_STS_TRANSPORT, 1, { .host = 0x0f }, SCSI_MPATH_TRANSPORT },
 		{ BLK_STS_TRANSPORT, 100, { .host = 0x0f }, SCSI_MPATH_TRANSPORT },
-		{ BLK_STS_IOERR, 100, { .host = 0x01 }, SCSI_MPATH_TRANSPORT },
 		{ BLK_STS_OFFLINE, 1, { .host = 0x01 }, SCSI_MPATH_TRANSPORT },
 		{ BLK_STS_TIMEOUT, 1, { .host = 0x07 }, SCSI_MPATH_TIMEOUT },
 		{ BLK_STS_IOERR, 1, { .host = 0x03 }, SCSI_MPATH_TIMEOUT },
+		{ BLK_STS_IOERR, 100, { .host = 0x01 }, SCSI_MPATH_TRANSPORT },
 		{ BLK_STS_IOERR, 29, { .host = 0x0e }, SCSI_MPATH_TRANSPORT },
 		{ BLK_STS_IOERR, 31, { .host = 0x0e }, SCSI_MPATH_TIMEOUT },
 		{ BLK_STS_IOERR, 31, { .status = 0x02, .key = 5 }, SCSI_MPATH_SENSE },
@@ -431,6 +428,9 @@ static void io_given_up(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, count_tries(test, path, SCSI_MPATH_TRANSPORT, 121), 16);
 	*timeout = -1;
 	KUNIT_EXPECT_EQ(test, count_tries(test, path, SCSI_MPATH_TRANSPORT, 10000), 1000);
+	KUNIT_EXPECT_EQ(test, count_tries(test, path, SCSI_MPATH_TIMEOUT, 10000), 1000);
+}
+
 /* One time-out after a connection that was lost time and again is one time-out. */
 static void io_given_up_by_cause(struct kunit *test)
 {
@@ -447,9 +447,6 @@ static void io_given_up_by_cause(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, is_given_up(io, SCSI_MPATH_TIMEOUT));
 	KUNIT_EXPECT_TRUE(test, is_given_up(io, SCSI_MPATH_TRANSPORT));
 	kfree(io->retry);
-}
-
-	KUNIT_EXPECT_EQ(test, count_tries(test, path, SCSI_MPATH_TIMEOUT, 10000), 1000);
 }
 
 static void fake_end_io(struct bio *bio)
@@ -505,10 +502,10 @@ static struct kunit_case io_cases[] = {
 	KUNIT_CASE(io_judge_refused),
 	KUNIT_CASE(io_judge_again),
 	KUNIT_CASE(io_cause),
-	KUNIT_CASE(io_given_up_by_cause),
 	KUNIT_CASE(io_refused_by_all),
 	KUNIT_CASE(io_refused_by_the_only),
 	KUNIT_CASE(io_given_up),
+	KUNIT_CASE(io_given_up_by_cause),
 	KUNIT_CASE(io_remember_retry),
 	KUNIT_CASE(io_fail_while_waiting),
 	{}

@@ -194,6 +194,7 @@ static void init_path_state(struct scsi_mpath_path *path)
 	path->seen_access_state = path->sdev->access_state;
 	path->hide_tries = 0;
 	path->proven = jiffies;
+	path->session_age = scsi_mpath_session_age(path->sdev);
 	path->known = jiffies;
 	scsi_mpath_init_health(path);
 	clear_bit(PATH_IDLE, &path->flags);

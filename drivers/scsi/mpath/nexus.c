@@ -27,6 +27,7 @@
  */
 #include <linux/module.h>
 #include <linux/slab.h>
+#include <scsi/libiscsi.h>
 #include <scsi/scsi_transport_iscsi.h>
 
 #include "scsi_mpath.h"
@@ -71,6 +72,23 @@ static struct iscsi_cls_session *session_of(struct scsi_target *starget)
 	found = is_session(parent);
 	symbol_put(iscsi_is_session_dev);
 	return found ? iscsi_dev_to_session(parent) : NULL;
+}
+
+/**
+ * scsi_mpath_session_age() - what counts how often a device was logged in to anew
+ * @sdev: the device
+ *
+ * Each iSCSI driver has libiscsi keep its sessions.
+ *
+ * Context: process context.
+ * Return: the count, as long as the caller has the device; NULL if there is none.
+ */
+const int *scsi_mpath_session_age(struct scsi_device *sdev)
+{
+	struct iscsi_cls_session *session = session_of(scsi_target(sdev));
+	struct iscsi_session *counts = session ? session->dd_data : NULL;
+
+	return counts ? &counts->age : NULL;
 }
 
 /* A tape that loses a command has lost its place. What manages a target has not. */
@@ -172,6 +190,7 @@ static void ask_all(struct scsi_mpath_nexus *nexus,
 
 	lockdep_assert_held(&nexus->lock);
 	nexus->doubted = jiffies;
+	nexus->done = reason;
 	nexus->again = SCSI_MPATH_NOTHING;
 	list_for_each_entry(path, &nexus->paths, nexus_entry) {
 		if (path == except)
@@ -190,7 +209,6 @@ static unsigned long next_doubt(const struct scsi_mpath_nexus *nexus)
 {
 	unsigned long due = nexus->doubted + DOUBT_GAP;
 
-	nexus->done = reason;
 	return time_in_range(jiffies, nexus->doubted, due) ? due - jiffies : 0;
 }
 

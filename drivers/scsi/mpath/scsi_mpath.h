@@ -348,7 +348,9 @@ struct scsi_mpath_rescan {
  * @doubts: how often there was reason to ask which unit it leads to
  * @unsure_since: when the doubt came that keeps I/O away now, in jiffies
  * @proven: when it said last that it leads to its unit, in jiffies
- * @known: the same, or when it was given I/O since; written without a lock
+ * @session_age: counts the logins of its iSCSI session; NULL if it has none
+ * @proven_age: the count when it was asked for that answer
+ * @known: when it said so last, or when it was given I/O since; written without a lock
  * @nexus: the I_T nexus while claimed
  * @nexus_entry: in nexus->paths, under nexus->lock
  * @ask_entry: in nexus->waiting, likewise
@@ -402,6 +404,8 @@ struct scsi_mpath_path {
 	atomic_t		doubts;
 	unsigned long		unsure_since;
 	unsigned long		proven;
+	const int		*session_age;
+	int			proven_age;
 	unsigned long		known;
 	struct scsi_mpath_nexus	*nexus;
 	struct list_head	nexus_entry;
@@ -653,6 +657,7 @@ void scsi_mpath_doubt_nexus(struct scsi_mpath_path *path, bool all);
 void scsi_mpath_ask_soon(struct scsi_mpath_path *path);
 void scsi_mpath_end_ask(struct scsi_mpath_path *path);
 void scsi_mpath_unblock(struct scsi_device *sdev);
+const int *scsi_mpath_session_age(struct scsi_device *sdev);
 
 /* sysfs.c: */
 extern const struct attribute_group *scsi_mpath_disk_groups[];
