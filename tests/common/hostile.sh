@@ -46,6 +46,9 @@ hostile()
 	hostile_answer 10
 }
 
+# hostile_blank UNIT: nothing has been written to its first block
+hostile_blank() { [ -z "$(hostile peek "$1" 0 4096 | tr -d 0)" ] || fail "unit $1 was written to"; }
+
 # hostile_up [hostile_create OPTION...]: with sessions, and the unit behind LUN 0
 hostile_up()
 {

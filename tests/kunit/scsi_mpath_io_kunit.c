@@ -224,6 +224,11 @@ static void io_judge_guess(struct kunit *test)
 		KUNIT_EXPECT_EQ(test, sense_of(&end), guesses[i].sense);
 		KUNIT_EXPECT_EQ(test, judge(io, BLK_STS_TRANSPORT, &end),
 				VERDICT_FAILOVER);
+		/* It was not sent, so the sense data is of whoever was. */
+		path->sdev->sdev_state = SDEV_TRANSPORT_OFFLINE;
+		KUNIT_EXPECT_EQ(test, judge(io, BLK_STS_IOERR, &end),
+				VERDICT_FAILOVER);
+		path->sdev->sdev_state = SDEV_RUNNING;
 		/* Another command's, from before */
 		path->health.sense_time = io->sent - 1;
 		KUNIT_EXPECT_EQ(test, judge(io, BLK_STS_IOERR, &end),
@@ -305,10 +310,7 @@ static void io_judge_again(struct kunit *test)
 	path->alua_state = ALUA_STANDBY;
 	KUNIT_EXPECT_EQ(test, judge_again_of(io, REQ_NOWAIT), VERDICT_REQUEUE);
 	path->alua_state = ALUA_OPTIMIZED;
-	path->sdev->sdev_state = SDEV_BLOCK;
-	KUNIT_EXPECT_EQ(test, judge_again_of(io, REQ_NOWAIT), VERDICT_REQUEUE);
-	path->sdev->sdev_state = SDEV_RUNNING;
-	path->sdev->host->shost_state = SHOST_RECOVERY;
+	set_bit(PATH_SUSPECT, &path->flags);
 	KUNIT_EXPECT_EQ(test, judge_again_of(io, REQ_NOWAIT), VERDICT_REQUEUE);
 }
 
@@ -326,6 +328,7 @@ static void io_cause(struct kunit *test)
 		{ BLK_STS_OFFLINE, 1, { .host = 0x01 }, SCSI_MPATH_TRANSPORT },
 		{ BLK_STS_TIMEOUT, 1, { .host = 0x07 }, SCSI_MPATH_TIMEOUT },
 		{ BLK_STS_IOERR, 1, { .host = 0x03 }, SCSI_MPATH_TIMEOUT },
+		{ BLK_STS_IOERR, 100, { .host = 0x01 }, SCSI_MPATH_TRANSPORT },
 		{ BLK_STS_IOERR, 29, { .host = 0x0e }, SCSI_MPATH_TRANSPORT },
 		{ BLK_STS_IOERR, 31, { .host = 0x0e }, SCSI_MPATH_TIMEOUT },
 		{ BLK_STS_IOERR, 31, { .status = 0x02, .key = 5 }, SCSI_MPATH_SENSE },
@@ -428,6 +431,24 @@ static void io_given_up(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, count_tries(test, path, SCSI_MPATH_TIMEOUT, 10000), 1000);
 }
 
+/* One time-out after a connection that was lost time and again is one time-out. */
+static void io_given_up_by_cause(struct kunit *test)
+{
+	struct scsi_mpath_path *path = fake_path(test);
+	struct scsi_mpath_io *io = fake_io(test, path);
+	int i;
+
+	for (i = 1; i < TRANSPORT_TRIES; i++) {
+		KUNIT_EXPECT_FALSE(test, is_given_up(io, SCSI_MPATH_TRANSPORT));
+		io->retry->since = jiffies - 1000 * HZ;
+	}
+	KUNIT_EXPECT_FALSE(test, is_given_up(io, SCSI_MPATH_TIMEOUT));
+	KUNIT_EXPECT_FALSE(test, is_given_up(io, SCSI_MPATH_SENSE));
+	KUNIT_EXPECT_TRUE(test, is_given_up(io, SCSI_MPATH_TIMEOUT));
+	KUNIT_EXPECT_TRUE(test, is_given_up(io, SCSI_MPATH_TRANSPORT));
+	kfree(io->retry);
+}
+
 static void fake_end_io(struct bio *bio)
 {
 	*(blk_status_t *)bio->bi_private = bio->bi_status;
@@ -484,6 +505,7 @@ static struct kunit_case io_cases[] = {
 	KUNIT_CASE(io_refused_by_all),
 	KUNIT_CASE(io_refused_by_the_only),
 	KUNIT_CASE(io_given_up),
+	KUNIT_CASE(io_given_up_by_cause),
 	KUNIT_CASE(io_remember_retry),
 	KUNIT_CASE(io_fail_while_waiting),
 	{}

@@ -24,6 +24,15 @@ struct unit {
 	struct scsi_mpath_path *paths[MAX_PATHS];
 };
 
+static void fake_probe(struct work_struct *work)
+{
+}
+
+static void cancel_probe(void *path)
+{
+	cancel_delayed_work_sync(&((struct scsi_mpath_path *)path)->health.probe_work);
+}
+
 /* All paths lead through one host, which the first one brings. */
 static void alloc_path(struct kunit *test, struct unit *unit, int i)
 {
@@ -44,6 +53,8 @@ static void alloc_path(struct kunit *test, struct unit *unit, int i)
 	path->sdev = sdev;
 	path->lu = &unit->lu;
 	path->mdev.mpath_head = unit->lu.head;
+	INIT_DELAYED_WORK(&path->health.probe_work, fake_probe);
+	KUNIT_ASSERT_EQ(test, 0, kunit_add_action_or_reset(test, cancel_probe, path));
 	unit->paths[i] = path;
 }
 
@@ -130,6 +141,11 @@ static void path_device_state(struct kunit *test)
 
 	path->sdev->sdev_state = c->state;
 	KUNIT_EXPECT_EQ(test, is_disabled(path), !c->runs);
+	/* Whoever sees it stopped first has it asked for its unit. */
+	KUNIT_EXPECT_EQ(test, test_bit(PATH_UNSURE, &path->flags), !c->runs);
+	KUNIT_EXPECT_EQ(test, atomic_read(&path->doubts), !c->runs);
+	KUNIT_EXPECT_EQ(test, is_disabled(path), !c->runs);
+	KUNIT_EXPECT_EQ(test, atomic_read(&path->doubts), !c->runs);
 	for (i = 0; i < NR_STATES; i++) {
 		path->alua_state = states[i];
 		KUNIT_EXPECT_EQ(test, may_come_back(path),
@@ -145,11 +161,13 @@ static void path_host_state(struct kunit *test)
 	int state;
 
 	for (state = SHOST_CREATED; state <= SHOST_DEL_RECOVERY; state++) {
+		path->flags = 0;
 		path->sdev->host->shost_state = state;
 		KUNIT_EXPECT_EQ_MSG(test, is_disabled(path), state >= SHOST_RECOVERY,
 				    "host state %d", state);
 		KUNIT_EXPECT_TRUE(test, may_come_back(path));
 	}
+	path->flags = 0;
 	path->sdev->host->shost_state = SHOST_RUNNING;
 	path->sdev->host->tmf_in_progress = 1;
 	KUNIT_EXPECT_TRUE(test, is_disabled(path));

@@ -123,15 +123,21 @@ static size_t count(const struct piece * const *pieces)
 	return nr;
 }
 
+static void check_known(const struct piece * const *known, const struct piece * const *page,
+			bool want, int line)
+{
+	struct designator_set set_known, set_page;
+
+	read_set(&set_known, known, count(known));
+	read_set(&set_page, page, count(page));
+	check(designator_sets_agree(&set_known, &set_page) == want, "line %d", line);
+}
+
 static void check_sets(const struct piece * const *a, const struct piece * const *b,
 		       bool want, int line)
 {
-	struct designator_set set_a, set_b;
-
-	read_set(&set_a, a, count(a));
-	read_set(&set_b, b, count(b));
-	check(designator_sets_agree(&set_a, &set_b) == want, "line %d", line);
-	check(designator_sets_agree(&set_b, &set_a) == want, "line %d, the other way", line);
+	check_known(a, b, want, line);
+	check_known(b, a, want, line);
 }
 
 /* The same piece with another last byte */
@@ -150,7 +156,8 @@ static void firmware_adds_a_name(void **state)
 	check_same(PAGE(&naa_6), PAGE(&name_string, &naa_6), true);
 	check_same(PAGE(&naa_5), PAGE(&naa_6, &naa_5), true);
 	check_same(PAGE(&t10, &naa_5), PAGE(&naa_6, &naa_5, &eui_16), true);
-	check_same(PAGE(&t10), PAGE(&t10, &uuid), true);
+	/* The better one is news; that it was lost is another matter. */
+	check_known(PAGE(&t10), PAGE(&t10, &uuid), true, __LINE__);
 	/* And two add different ones. */
 	check_same(PAGE(&naa_5, &eui_8), PAGE(&naa_5, &name_string), true);
 }
@@ -170,6 +177,21 @@ static void another_unit(void **state)
 	check_same(PAGE(&naa_6, &naa_5, &t10), PAGE(&other_6, &naa_5, &t10), false);
 	check_same(PAGE(&name_string, &naa_5), PAGE(&naa_6, &other_5), false);
 	check_same(PAGE(&naa_3, &t10), PAGE(&other_3, &t10), false);
+}
+
+/* A unit for which an authority vouches is not known again by its product's name. */
+static void better_name_is_lost(void **state)
+{
+	(void)state;
+	check_known(PAGE(&naa_6, &t10), PAGE(&t10), false, __LINE__);
+	check_known(PAGE(&naa_6, &naa_3), PAGE(&naa_3), false, __LINE__);
+	check_known(PAGE(&uuid, &t10), PAGE(&naa_3, &t10), false, __LINE__);
+	check_same(PAGE(&naa_6, &t10), PAGE(&eui_16, &t10), false);
+	check_known(PAGE(&naa_6, &naa_5, &t10), PAGE(&naa_5, &t10), true, __LINE__);
+	/* With multipath=always it may be all that there is. */
+	check_known(PAGE(&t10), PAGE(&t10), true, __LINE__);
+	check_known(PAGE(&t10), PAGE(&naa_6, &t10), true, __LINE__);
+	check_known(PAGE(&naa_3, &t10), PAGE(&t10), true, __LINE__);
 }
 
 /* Of two of a kind one may be the array's. */
@@ -236,6 +258,7 @@ int main(void)
 		cmocka_unit_test(who_vouches),
 		cmocka_unit_test(firmware_adds_a_name),
 		cmocka_unit_test(another_unit),
+		cmocka_unit_test(better_name_is_lost),
 		cmocka_unit_test(two_of_a_kind),
 		cmocka_unit_test(other_pages),
 		cmocka_unit_test(too_many),

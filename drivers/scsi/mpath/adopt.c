@@ -194,6 +194,7 @@ static void init_path_state(struct scsi_mpath_path *path)
 	path->seen_access_state = path->sdev->access_state;
 	path->hide_tries = 0;
 	path->proven = jiffies;
+	path->session_age = scsi_mpath_session_age(path->sdev);
 	path->known = jiffies;
 	scsi_mpath_init_health(path);
 	clear_bit(PATH_IDLE, &path->flags);
@@ -385,8 +386,6 @@ void scsi_mpath_retire(struct scsi_mpath_path *path)
 	set_bit(PATH_RETIRING, &path->flags);
 	scsi_mpath_remove_group(path);
 	cancel_delayed_work_sync(&path->hide_work);
-	if (path->watched)
-		scsi_dh_mpath_unwatch(path->sdev);
 
 	if (test_and_clear_bit(PATH_LINKED, &path->flags))
 		bd_unlink_disk_holder(file_bdev(path->bdev_file), head_disk);

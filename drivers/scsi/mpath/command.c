@@ -264,6 +264,8 @@ static int wait_for_answer(struct scsi_mpath_command *cmd, void *buf,
 {
 	long left = deadline - jiffies;
 
+	/* What a try before it was told is no answer to this one. */
+	memset(&answer->sshdr, 0, sizeof(answer->sshdr));
 	if (!wait_for_completion_timeout(&cmd->done, max(left, 1L)))
 		return -ETIMEDOUT;
 	/* How much is missing comes from the transport: do not trust it. */

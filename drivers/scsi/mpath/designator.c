@@ -523,31 +523,40 @@ static size_t count_kind(const struct designator_set *set, u8 kind,
 	return count;
 }
 
+/* Has it something better than what nobody keeps unique? */
+static bool is_vouched(const struct designator_set *set)
+{
+	return set->names[0] >> 4 > RANK_VENDOR;
+}
+
 /**
- * designator_sets_agree() - do two sets name the same unit?
- * @a: one of them
- * @b: the other
+ * designator_sets_agree() - does a set name a unit that is known?
+ * @known: what is known of the unit
+ * @set: the other
  *
  * Firmware may learn to send one name more, or lose one. So not the best name is
  * compared, but the best kind of name that both have: there, all that one of
  * them says must be among what the other says. What is below that kind counts
  * for nothing: a vendor's text may be the same for two units that their NAA
- * tells apart.
+ * tells apart. So it decides nothing of a unit for which an authority vouches,
+ * and which has lost its better names.
  *
- * Return: true if they do; false if they have no kind in common.
+ * Return: true if it does; false if they have no kind in common.
  */
-bool designator_sets_agree(const struct designator_set *a,
-			   const struct designator_set *b)
+bool designator_sets_agree(const struct designator_set *known,
+			   const struct designator_set *set)
 {
-	size_t in_a, in_b, common;
+	size_t in_known, in_set, common;
 	const u8 *name;
 
-	for (name = first_name(a); name; name = next_name(a, name)) {
-		in_b = count_kind(b, *name, a, &common);
-		if (!in_b)
+	for (name = first_name(known); name; name = next_name(known, name)) {
+		in_set = count_kind(set, *name, known, &common);
+		if (!in_set)
 			continue;
-		in_a = count_kind(a, *name, b, &common);
-		return common && (common == in_a || common == in_b);
+		if (*name >> 4 == RANK_VENDOR && is_vouched(known))
+			return false;
+		in_known = count_kind(known, *name, set, &common);
+		return common && (common == in_known || common == in_set);
 	}
 	return false;
 }

@@ -23,8 +23,8 @@ struct designator_set {
 int designator_unit_id(const u8 *page, size_t len, char *id, size_t size);
 bool designator_is_vouched(const char *id);
 void designator_read_set(const u8 *page, size_t len, struct designator_set *set);
-bool designator_sets_agree(const struct designator_set *a,
-			   const struct designator_set *b);
+bool designator_sets_agree(const struct designator_set *known,
+			   const struct designator_set *set);
 bool designator_port(const u8 *page, size_t len, int *group, int *rel_port);
 u64 designator_target(const u8 *page, size_t len);
 

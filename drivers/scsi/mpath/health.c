@@ -398,6 +398,8 @@ void scsi_mpath_probe_work(struct work_struct *work)
 		probe_again(path);
 	} else if (passes(path, swallows)) {
 		health->probe_delay = PROBE_FIRST_SECS;
+		/* Nobody has queued this for a doubt that met the path suspect. */
+		scsi_mpath_probe_now(path);
 	} else {
 		health->probe_delay = min(health->probe_delay * 2,
 					  PROBE_MAX_SECS);

@@ -231,16 +231,22 @@ static bool is_page_of_no_unit(const u8 *page)
 
 /*
  * Returns how many bytes of the page came, -ENXIO if there is no unit, -EREMOTEIO
- * if the target sent other sense data instead, -EIO if nothing came from it.
+ * if the target sent other sense data instead, -EIO if nothing came from it, -ENOMEM
+ * if it was not asked.
  */
 static int inquire(struct scsi_device *sdev, u8 *buf, unsigned int len)
 {
 	u8 cdb[6] = { INQUIRY, 0x01, 0x83 };
 	struct scsi_mpath_answer answer;
+	int result;
 
 	put_unaligned_be16(len, &cdb[3]);
-	if (!scsi_mpath_read(sdev, cdb, buf, len, &answer))
+	result = scsi_mpath_read(sdev, cdb, buf, len, &answer);
+	if (!result)
 		return answer.len;
+	/* Others have all the tags, or the queue is frozen: it was not sent. */
+	if (result == -EAGAIN || result == -ENOMEM)
+		return -ENOMEM;
 	if (!scsi_sense_valid(&answer.sshdr))
 		return -EIO;
 	return says_no_unit(&answer) || has_no_unit(sdev) ? -ENXIO : -EREMOTEIO;
@@ -298,9 +304,25 @@ static int names_unit(struct scsi_mpath_lu *lu, struct scsi_device *sdev,
 	return designator_sets_agree(&lu->names, &names);
 }
 
-static void note_proof(struct scsi_mpath_path *path)
+/*
+ * To be read before the path is asked: whether the answer of a session that was
+ * lost is true of the next one nobody knows.
+ */
+static int session_age(const struct scsi_mpath_path *path)
+{
+	return path->session_age ? READ_ONCE(*path->session_age) : 0;
+}
+
+/* Its session was lost and is back, be it that nobody has seen it away. */
+static bool is_back(const struct scsi_mpath_path *path)
+{
+	return READ_ONCE(path->proven_age) != session_age(path);
+}
+
+static void note_proof(struct scsi_mpath_path *path, int age)
 {
 	WRITE_ONCE(path->proven, jiffies);
+	WRITE_ONCE(path->proven_age, age);
 	WRITE_ONCE(path->known, jiffies);
 }
 
@@ -367,12 +389,15 @@ static void note_absence(struct scsi_mpath_path *path, bool absent)
 	mpath_path_changed(path->lu->head);
 }
 
-static void found_again(struct scsi_mpath_path *path, int doubts)
+static void found_again(struct scsi_mpath_path *path, int doubts, int age)
 {
+	/* The answer is older than the doubt: not even for a moment. */
+	if (atomic_read(&path->doubts) != doubts)
+		return;
 	if (test_and_clear_bit(PATH_STRAY, &path->flags))
 		pr_info("%s: path %s leads to the unit again\n",
 			path->lu->head->disk->disk_name, path_name(path));
-	note_proof(path);
+	note_proof(path, age);
 	clear_bit(PATH_UNSURE, &path->flags);
 	/* Who counts after this sets the bit after it was cleared. */
 	smp_mb__after_atomic();
@@ -402,8 +427,8 @@ static void found_again(struct scsi_mpath_path *path, int doubts)
  */
 bool scsi_mpath_leads_to_unit(struct scsi_mpath_path *path)
 {
+	int doubts, ret, age = session_age(path);
 	char id[SCSI_MPATH_ID_LEN];
-	int doubts, ret;
 
 	if (!test_and_clear_bit(PATH_IDLE, &path->flags) &&
 	    !test_bit(PATH_UNSURE, &path->flags))
@@ -413,7 +438,7 @@ bool scsi_mpath_leads_to_unit(struct scsi_mpath_path *path)
 	if (ret != -ENOMEM)
 		note_absence(path, ret == -ENXIO);
 	if (ret > 0)
-		found_again(path, doubts);
+		found_again(path, doubts, age);
 	else if (!ret)
 		stray(path, id);
 	else if (ret != -ENOMEM)
@@ -452,6 +477,8 @@ static bool is_to_be_asked_first(struct scsi_mpath_path *path, unsigned long now
 {
 	long idle = idle_time(path, now), poll;
 
+	if (is_back(path))
+		return true;
 	if (idle < IDLE_TIME)
 		return false;
 	poll = READ_ONCE(scsi_mpath_poll_secs) * HZ;
@@ -511,16 +538,16 @@ bool scsi_mpath_may_ioctl(struct scsi_mpath_path *path)
 bool scsi_mpath_speaks_for_unit(struct scsi_mpath_lu *lu,
 				struct scsi_mpath_path *path)
 {
+	int doubts, ret, age = session_age(path);
 	char id[SCSI_MPATH_ID_LEN];
-	int doubts, ret;
 
-	if (!test_bit(PATH_UNSURE, &path->flags) &&
+	if (!test_bit(PATH_UNSURE, &path->flags) && !is_back(path) &&
 	    idle_time(path, jiffies) < IDLE_TIME)
 		return true;
 	doubts = atomic_read(&path->doubts);
 	ret = names_unit(lu, path->sdev, id, sizeof(id));
 	if (ret > 0) {
-		note_proof(path);
+		note_proof(path, age);
 		return atomic_read(&path->doubts) == doubts;
 	}
 	/* Its probe finds out what to do about it. */

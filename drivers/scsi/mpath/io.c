@@ -85,8 +85,8 @@ struct scsi_mpath_refusal {
 /**
  * struct scsi_mpath_retry - what is remembered of a bio from its first failure on
  * @start: as in struct scsi_mpath_io
- * @since: when a path was first to blame, in jiffies
- * @tries: how often one was
+ * @since: when a path was first to blame, in jiffies; 0 if none was
+ * @tries: how often one was, by cause
  * @nr_refusals: how many of @refusals there are
  * @refusals: what may have been the bio's own fault
  * @end_io: the bio's own completion, while it waits
@@ -95,7 +95,7 @@ struct scsi_mpath_refusal {
 struct scsi_mpath_retry {
 	unsigned long		start;
 	unsigned long		since;
-	unsigned int		tries;
+	unsigned int		tries[SCSI_MPATH_SENSE + 1];
 	unsigned int		nr_refusals;
 	struct scsi_mpath_refusal refusals[MAX_REFUSALS];
 	bio_end_io_t		*end_io;
@@ -199,7 +199,10 @@ static bool read_end(const struct scsi_mpath_io *io, struct scsi_mpath_end *end)
 	return end->key != RECOVERED_ERROR;
 }
 
-/* The last sense data that came through the path: most likely the bio's. */
+/*
+ * The last sense data that came through the path: most likely the bio's, if the
+ * path runs. Where it does not, that alone fails a bio.
+ */
 static bool guess_end(const struct scsi_mpath_io *io, struct scsi_mpath_end *end)
 {
 	const struct scsi_mpath_health *health = &io->path->health;
@@ -238,7 +241,7 @@ static enum scsi_mpath_verdict judge_unknown(const struct scsi_mpath_io *io,
 	    test_bit(PATH_UNSURE, &path->flags))
 		return VERDICT_REQUEUE;
 	*end = (struct scsi_mpath_end) { .host = DID_ERROR };
-	if (status == BLK_STS_IOERR && guess_end(io, end))
+	if (status == BLK_STS_IOERR && path_is_running(path) && guess_end(io, end))
 		verdict = scsi_mpath_judge(end);
 	return verdict == VERDICT_CALLER ? VERDICT_OTHER : verdict;
 }
@@ -290,7 +293,8 @@ static enum scsi_mpath_cause cause_of(const struct scsi_mpath_io *io,
 
 	if (end->host == DID_OK && end->status == SAM_STAT_CHECK_CONDITION)
 		return SCSI_MPATH_SENSE;
-	if (status == BLK_STS_TRANSPORT || status == BLK_STS_OFFLINE)
+	if (status == BLK_STS_TRANSPORT || status == BLK_STS_OFFLINE ||
+	    end->host == DID_NO_CONNECT)
 		return SCSI_MPATH_TRANSPORT;
 	if (status == BLK_STS_TIMEOUT || end->host == DID_TIME_OUT ||
 	    time_after_eq(jiffies, io->sent + timeout))
@@ -394,9 +398,10 @@ static bool is_given_up(struct scsi_mpath_io *io, enum scsi_mpath_cause cause)
 		return false;
 	if (cause == SCSI_MPATH_TIMEOUT)
 		limit = TIMEOUT_ROUNDS * READ_ONCE(io->path->lu->nr_paths);
-	if (!retry->tries++)
-		retry->since = jiffies;
-	return timeout >= 0 && retry->tries >= limit &&
+	if (!retry->since)
+		retry->since = jiffies ?: 1;
+	retry->tries[cause]++;
+	return timeout >= 0 && retry->tries[cause] >= limit &&
 	       time_after_eq(jiffies, retry->since +
 				      max(timeout, TRANSPORT_SECS) * (unsigned long)HZ);
 }

@@ -96,9 +96,15 @@ void scsi_mpath_give_way(struct scsi_device *sdev, const char *user)
 	}
 }
 
+/* It has said so itself: LUNs are given other numbers. */
+static bool leads_elsewhere(const struct scsi_mpath_path *path)
+{
+	return READ_ONCE(path->flags) & (BIT(PATH_STRAY) | BIT(PATH_ABSENT));
+}
+
 /*
  * Another LUN of the same target that is a path of the unit, or NULL. One that
- * leads elsewhere by now, or leaves, is none: LUNs are given other numbers.
+ * leads elsewhere by now, or leaves, is none.
  */
 static struct scsi_mpath_path *twin_of(struct scsi_mpath_lu *lu,
 				       struct scsi_mpath_path *path)
@@ -109,24 +115,49 @@ static struct scsi_mpath_path *twin_of(struct scsi_mpath_lu *lu,
 	list_for_each_entry(other, &lu->paths, lu_entry)
 		if (other->nexus == path->nexus &&
 		    other->sdev->lun != path->sdev->lun &&
-		    !(READ_ONCE(other->flags) &
-		      (BIT(PATH_STRAY) | BIT(PATH_ABSENT) |
-		       BIT(PATH_RETIRING))))
+		    !leads_elsewhere(other) &&
+		    !test_bit(PATH_RETIRING, &other->flags))
 			return other;
 	return NULL;
 }
 
+/* And ask that one whether it is still the unit's. */
 static void retire_other_luns(struct scsi_mpath_lu *lu)
 {
 	struct scsi_mpath_path *path;
 
 	lockdep_assert_held(&lu->lock);
 	list_for_each_entry(path, &lu->paths, lu_entry) {
-		if (path->sdev->lun == lu->lun)
+		if (path->sdev->lun == lu->lun) {
+			scsi_mpath_doubt(path);
 			continue;
+		}
 		set_bit(PATH_RETIRING, &path->flags);
 		scsi_mpath_queue_path(path);
 	}
+}
+
+/*
+ * The unit may merely have been given another LUN, and its paths have not been
+ * asked since. So it is if each of them, when it was, has said that it leads there
+ * no more. Who has said that it does is a twin, whatever becomes of it: with it
+ * gone, who has the unit open must not be shown the other one.
+ */
+static bool has_moved(struct scsi_mpath_lu *lu)
+{
+	struct scsi_mpath_path *path;
+	bool moved = false;
+
+	lockdep_assert_held(&lu->lock);
+	list_for_each_entry(path, &lu->paths, lu_entry) {
+		if (path->sdev->lun != lu->lun)
+			continue;
+		if (!leads_elsewhere(path) ||
+		    time_after(READ_ONCE(path->proven), lu->twin_found))
+			return false;
+		moved = true;
+	}
+	return moved;
 }
 
 /*
@@ -143,11 +174,16 @@ static bool is_kept_out(struct scsi_mpath_lu *lu, struct scsi_mpath_path *path)
 	lockdep_assert_held(&scsi_mpath_lock);
 	guard(mutex)(&lu->lock);
 	twin = twin_of(lu, path);
+	if (lu->has_twin && has_moved(lu)) {
+		lu->has_twin = false;
+		lu->lun = path->sdev->lun;
+	}
 	if (twin && !lu->has_twin) {
 		pr_err("%s: %s and %s are two LUNs behind one port with one id, which must be corrected at the target: only one of them is used\n",
 		       lu->head->disk->disk_name, path_name(twin),
 		       path_name(path));
 		lu->has_twin = true;
+		lu->twin_found = jiffies;
 		retire_other_luns(lu);
 	}
 	return lu->has_twin && path->sdev->lun != lu->lun;
@@ -451,6 +487,9 @@ void scsi_mpath_leave_lu(struct scsi_mpath_path *path)
 	mutex_unlock(&lu->lock);
 
 	mpath_delete_device(&path->mdev);
+	/* What waited for room in the queue was still refused if in doubt. */
+	if (path->watched)
+		scsi_dh_mpath_unwatch(path->sdev);
 	cancel_delayed_work_sync(&path->health.probe_work);
 	scsi_mpath_cancel_rescan(path);
 	path->lu = NULL;

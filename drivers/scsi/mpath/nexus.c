@@ -8,7 +8,8 @@
  * that leads elsewhere now. So one report puts all paths through the nexus in
  * doubt, and each is asked for its unit, a few at a time. Most targets report it
  * through each LUN that is used, one after the other; therefore all are asked at
- * most once a second, and once more after the last report of a second.
+ * most once a second for the same reason, and once more after the last report of
+ * a second.
  *
  * Other conditions, a reset for one, are those of each LUN, and are reported
  * through it before it does anything else. But LIO reports one condition and
@@ -26,6 +27,7 @@
  */
 #include <linux/module.h>
 #include <linux/slab.h>
+#include <scsi/libiscsi.h>
 #include <scsi/scsi_transport_iscsi.h>
 
 #include "scsi_mpath.h"
@@ -70,6 +72,23 @@ static struct iscsi_cls_session *session_of(struct scsi_target *starget)
 	found = is_session(parent);
 	symbol_put(iscsi_is_session_dev);
 	return found ? iscsi_dev_to_session(parent) : NULL;
+}
+
+/**
+ * scsi_mpath_session_age() - what counts how often a device was logged in to anew
+ * @sdev: the device
+ *
+ * Each iSCSI driver has libiscsi keep its sessions.
+ *
+ * Context: process context.
+ * Return: the count, as long as the caller has the device; NULL if there is none.
+ */
+const int *scsi_mpath_session_age(struct scsi_device *sdev)
+{
+	struct iscsi_cls_session *session = session_of(scsi_target(sdev));
+	struct iscsi_session *counts = session ? session->dd_data : NULL;
+
+	return counts ? &counts->age : NULL;
 }
 
 /* A tape that loses a command has lost its place. What manages a target has not. */
@@ -171,6 +190,7 @@ static void ask_all(struct scsi_mpath_nexus *nexus,
 
 	lockdep_assert_held(&nexus->lock);
 	nexus->doubted = jiffies;
+	nexus->done = reason;
 	nexus->again = SCSI_MPATH_NOTHING;
 	list_for_each_entry(path, &nexus->paths, nexus_entry) {
 		if (path == except)
@@ -220,7 +240,7 @@ static void doubt_work(struct work_struct *work)
  * @all: it was said of all LUNs
  *
  * The path itself comes into doubt each time; what has to be done about the
- * others, once a second.
+ * others, once a second, unless more has to be done than the last time.
  *
  * Context: any; @path is claimed, and stays so meanwhile.
  */
@@ -233,7 +253,7 @@ void scsi_mpath_doubt_nexus(struct scsi_mpath_path *path, bool all)
 
 	scsi_mpath_doubt(path);
 	spin_lock_irqsave(&nexus->lock, flags);
-	if (next_doubt(nexus))
+	if (next_doubt(nexus) && reason <= nexus->done)
 		nexus->again = max(nexus->again, reason);
 	else
 		ask_all(nexus, path, reason);

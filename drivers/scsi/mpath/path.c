@@ -5,12 +5,23 @@
  */
 #include "scsi_mpath.h"
 
+/*
+ * The watch may be late for an outage that is short, and its LUN may be another
+ * unit's after it: who is the first to see it says so.
+ */
+static noinline bool note_outage(struct scsi_mpath_path *path)
+{
+	scsi_mpath_doubt(path);
+	return true;
+}
+
 static bool scsi_mpath_is_disabled(struct mpath_device *mdev)
 {
 	struct scsi_mpath_path *path = to_path(mdev);
 
-	return (READ_ONCE(path->flags) & PATH_UNUSABLE) ||
-	       !path_is_running(path);
+	if (READ_ONCE(path->flags) & PATH_UNUSABLE)
+		return true;
+	return !path_is_running(path) && note_outage(path);
 }
 
 static bool scsi_mpath_is_optimized(struct mpath_device *mdev)

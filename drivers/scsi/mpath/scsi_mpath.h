@@ -62,6 +62,7 @@ enum scsi_mpath_again {
  * @waiting: those of them that are to be asked for their unit
  * @asking: how many are being asked
  * @doubted: when there was reason to ask all of them last, in jiffies
+ * @done: which reason that was
  * @again: there was another one since
  * @doubt_work: does what follows from that outside of interrupts
  * @tmo_is_ours: recovery_tmo of the iSCSI session has been set to 0 by us;
@@ -82,6 +83,7 @@ struct scsi_mpath_nexus {
 	struct list_head	waiting;
 	unsigned int		asking;
 	unsigned long		doubted;
+	enum scsi_mpath_again	done;
 	enum scsi_mpath_again	again;
 	struct delayed_work	doubt_work;
 	bool			tmo_is_ours;
@@ -130,8 +132,9 @@ struct scsi_mpath_activation {
  * @entry: in the list of units, under scsi_mpath_lock
  * @id: the designator from VPD page 0x83 that names the unit
  * @names: all that its page had when the unit was found
- * @lun: of the path by which it was found
+ * @lun: of the path by which it was found, or the one it was given since
  * @has_twin: its target calls another LUN the same; under scsi_mpath_lock
+ * @twin_found: when that was found, in jiffies; likewise
  * @index: for the name of the disk
  * @iopolicy: what head->iopolicy points to
  * @bios: clones, with struct scsi_mpath_io in front
@@ -166,6 +169,7 @@ struct scsi_mpath_lu {
 	struct designator_set	names;
 	u64			lun;
 	bool			has_twin;
+	unsigned long		twin_found;
 	int			index;
 	enum mpath_iopolicy_e	iopolicy;
 	struct bio_set		bios;
@@ -344,7 +348,9 @@ struct scsi_mpath_rescan {
  * @doubts: how often there was reason to ask which unit it leads to
  * @unsure_since: when the doubt came that keeps I/O away now, in jiffies
  * @proven: when it said last that it leads to its unit, in jiffies
- * @known: the same, or when it was given I/O since; written without a lock
+ * @session_age: counts the logins of its iSCSI session; NULL if it has none
+ * @proven_age: the count when it was asked for that answer
+ * @known: when it said so last, or when it was given I/O since; written without a lock
  * @nexus: the I_T nexus while claimed
  * @nexus_entry: in nexus->paths, under nexus->lock
  * @ask_entry: in nexus->waiting, likewise
@@ -398,6 +404,8 @@ struct scsi_mpath_path {
 	atomic_t		doubts;
 	unsigned long		unsure_since;
 	unsigned long		proven;
+	const int		*session_age;
+	int			proven_age;
 	unsigned long		known;
 	struct scsi_mpath_nexus	*nexus;
 	struct list_head	nexus_entry;
@@ -649,6 +657,7 @@ void scsi_mpath_doubt_nexus(struct scsi_mpath_path *path, bool all);
 void scsi_mpath_ask_soon(struct scsi_mpath_path *path);
 void scsi_mpath_end_ask(struct scsi_mpath_path *path);
 void scsi_mpath_unblock(struct scsi_device *sdev);
+const int *scsi_mpath_session_age(struct scsi_device *sdev);
 
 /* sysfs.c: */
 extern const struct attribute_group *scsi_mpath_disk_groups[];

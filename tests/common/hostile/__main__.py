@@ -30,6 +30,8 @@ class Portal:
         self.rules = {}
         self.attentions = {}
         self.counts = {}
+        self.logins = 0
+        self.tells = True
         self.connections = []
         self.server = None
 
@@ -52,7 +54,8 @@ class Portal:
         for old in list(self.connections):
             if old is not newer and old.isid == newer.isid:
                 old.close()
-        for number in self.luns:
+        self.logins += 1
+        for number in self.luns if self.tells else ():
             self.attentions.setdefault((newer.isid, number), []).append((0x29, 0x07))
 
     def find_rule(self, number, opcode):
@@ -184,6 +187,14 @@ class Target:
             setattr(self.units[int(unit)], name, bool(int(value)))
         else:
             raise KeyError(name)
+
+    def order_tell(self, portal, value):
+        """Is a session that logs in anew told of the loss of the old one?"""
+        for port in self.chosen(portal):
+            port.tells = bool(int(value))
+
+    def order_logins(self, portal):
+        return sum(port.logins for port in self.chosen(portal))
 
     def order_close(self, portal):
         for port in self.chosen(portal):
