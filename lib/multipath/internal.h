@@ -28,6 +28,9 @@ struct mpath_device **mpath_get_all_paths(struct mpath_head *head,
 					  unsigned int *nr);
 void mpath_put_all_paths(struct mpath_device **paths, unsigned int nr);
 
+/* revalidate.c */
+bool mpath_drops_flush(struct mpath_device *mdev);
+
 /* submit.c */
 void mpath_bdev_submit_bio(struct bio *bio);
 void mpath_requeue_work(struct work_struct *work);

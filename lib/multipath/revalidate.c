@@ -357,7 +357,7 @@ static bool mpath_flag_mismatch(struct mpath_device *mdev, const char *why)
  *	the head, or NULL; must not sleep
  *
  * For a driver that gives the head its size and limits by itself. A path that
- * is smaller than the head is not used until it has its size.
+ * does not fit them is not used until it does.
  *
  * Context: process context.
  */
@@ -372,7 +372,7 @@ void mpath_revalidate_paths(struct mpath_head *head,
 	srcu_idx = srcu_read_lock(&head->srcu);
 	list_for_each_entry_srcu(mdev, &head->dev_list, siblings,
 				 srcu_read_lock_held(&head->srcu)) {
-		if (mpath_flag_mismatch(mdev, mpath_size_mismatch(disk, mdev->disk)))
+		if (mpath_flag_mismatch(mdev, mpath_mismatch(mdev)))
 			changed = true;
 		if (not_ready_cb &&
 		    get_capacity(mdev->disk) != get_capacity(disk))
@@ -386,6 +386,31 @@ void mpath_revalidate_paths(struct mpath_head *head,
 	}
 }
 EXPORT_SYMBOL_GPL(mpath_revalidate_paths);
+
+/**
+ * mpath_drops_flush() - would the queue of a path drop a flush of its head?
+ * @mdev: the path
+ *
+ * Its disk may say otherwise than it did when its head was made what it is: who
+ * sends a flush looks once more, and the path is unfit from then on.
+ *
+ * Context: any that may submit I/O; under SRCU.
+ * Return: true if another path has to be found for it.
+ */
+bool mpath_drops_flush(struct mpath_device *mdev)
+{
+	const char *why;
+
+	if (blk_queue_write_cache(mdev->disk->queue))
+		return false;
+	/* Nothing, if the head has no cache either. */
+	why = mpath_mismatch(mdev);
+	if (why && mpath_flag_mismatch(mdev, why)) {
+		mpath_clear_current_path(mdev);
+		mpath_path_changed(mdev->mpath_head);
+	}
+	return why;
+}
 
 /* Those that have no vote as well: they may be used before the next look. */
 static void mpath_compare_paths(struct mpath_head *head)

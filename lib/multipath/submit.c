@@ -150,6 +150,10 @@ static void mpath_send_bio(struct mpath_head *head, struct mpath_device *mdev,
 {
 	struct bio *down = bio;
 
+	if (op_is_flush(bio->bi_opf) && unlikely(mpath_drops_flush(mdev))) {
+		mpath_requeue_bio(head, bio);
+		return;
+	}
 	if (head->mpdt->clone_bio) {
 		down = mpath_clone_bio(head, mdev, bio);
 		if (unlikely(!down)) {
