@@ -120,21 +120,46 @@ static bool mpath_has_vote(struct mpath_head *head, struct mpath_device *mdev)
 	       mpath_has_block_size(head->disk, mdev->disk);
 }
 
+/* Has a path told of a write cache, and says now that there is none? */
+static bool mpath_denies_cache(struct mpath_device *mdev)
+{
+	if (!blk_queue_write_cache(mdev->disk->queue))
+		return test_bit(MPATH_DEVICE_CACHE, &mdev->flags);
+	set_bit(MPATH_DEVICE_CACHE, &mdev->flags);
+	return false;
+}
+
+/*
+ * What was written to a cache is in there, whether the path that has told of it
+ * is still here or not. The others have never known of it, and their word does
+ * not make it go away.
+ */
+static void mpath_keep_cache(struct mpath_head *head, struct queue_limits *lim)
+{
+	if (!(lim->features & BLK_FEAT_WRITE_CACHE))
+		lim->features |= head->stacked.features &
+				 (BLK_FEAT_WRITE_CACHE | BLK_FEAT_FUA);
+}
+
 /* Returns false if the head has no path to take limits from. */
 static bool mpath_stack_all_limits(struct mpath_head *head,
 				   struct queue_limits *lim)
 {
+	bool first = true, denied = false, denies;
 	struct mpath_device *mdev;
-	bool first = true;
 
 	mutex_lock(&head->lock);
 	list_for_each_entry(mdev, &head->dev_list, siblings) {
+		denies = mpath_denies_cache(mdev);
 		if (!mpath_has_vote(head, mdev))
 			continue;
 		mpath_stack_limits(lim, mdev->disk, first);
 		first = false;
+		denied = denied || denies;
 	}
 	mutex_unlock(&head->lock);
+	if (!denied)
+		mpath_keep_cache(head, lim);
 	return !first;
 }
 
@@ -290,14 +315,17 @@ static const char *mpath_size_mismatch(struct gendisk *head_disk,
 
 /*
  * A flush that a path's own queue takes for needless is never sent, nor is one
- * by a head that has no cache. Who cannot be written needs none.
+ * by a head that has no cache. Who cannot be written needs none, nor a head for
+ * which an admin says so.
  */
 static bool mpath_has_other_cache(struct gendisk *head_disk,
 				  struct gendisk *disk)
 {
-	bool cache = head_disk->queue->limits.features & BLK_FEAT_WRITE_CACHE;
+	const struct queue_limits *lim = &head_disk->queue->limits;
+	bool cache = lim->features & BLK_FEAT_WRITE_CACHE;
 
 	return blk_queue_write_cache(disk->queue) != cache &&
+	       !(lim->flags & BLK_FLAG_WRITE_CACHE_DISABLED) &&
 	       !test_bit(GD_READ_ONLY, &head_disk->state);
 }
 

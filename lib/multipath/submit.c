@@ -271,6 +271,28 @@ static struct bio *mpath_take_bio(struct mpath_head *head,
 }
 
 /*
+ * Did a flush wait while the head lost its cache? The block layer would answer it
+ * then, though it came for what was written when there was one.
+ */
+static bool mpath_misses_cache(struct mpath_head *head, const struct bio *bio)
+{
+	return op_is_flush(bio->bi_opf) &&
+	       !(head->disk->queue->limits.features & BLK_FEAT_WRITE_CACHE);
+}
+
+static void mpath_resume_bio(struct mpath_head *head, struct bio *bio)
+{
+	if (mpath_misses_cache(head, bio)) {
+		pr_err_ratelimited("%s: a flush fails: there is no write cache any more\n",
+				   head->disk->disk_name);
+		bio_io_error(bio);
+		return;
+	}
+	bio->bi_opf |= REQ_MPATH;
+	submit_bio_noacct(bio);
+}
+
+/*
  * The work of one path; mpath_delete_device() waits for it. One bio each time: if
  * it fails, and is back at once, the policy says who is next.
  */
@@ -283,8 +305,7 @@ void mpath_send_work(struct work_struct *work)
 	bio = mpath_take_bio(mdev->mpath_head, mdev);
 	if (!bio)
 		return;
-	bio->bi_opf |= REQ_MPATH;
-	submit_bio_noacct(bio);
+	mpath_resume_bio(mdev->mpath_head, bio);
 	WRITE_ONCE(mdev->sending, NULL);
 }
 
