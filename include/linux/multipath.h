@@ -241,6 +241,8 @@ struct mpath_head_template {
  * @lock: serializes changes to @dev_list, @no_path_since, @state, @pr_key,
  *	@removal_since and the arming of @remove_work
  * @flags: MPATH_HEAD_*
+ * @users: how often the disk is open. The block layer's own count is 0 before it
+ *	writes back what the last user has left
  * @requeue_lock: protects @requeue_list
  * @requeue_list: bios that wait for a path
  * @requeue_work: has @requeue_list submitted again, by the paths' works
@@ -288,6 +290,7 @@ struct mpath_head {
 	struct mutex			disk_lock; /* see above, as for all */
 	struct mutex			lock;	/* for changes of the paths */
 	unsigned long			flags;
+	atomic_t			users;
 
 	spinlock_t			requeue_lock; /* for requeue_list */
 	struct bio_list			requeue_list;

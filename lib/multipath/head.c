@@ -28,8 +28,11 @@ struct workqueue_struct *mpath_remove_wq;
 
 static int mpath_bdev_open(struct gendisk *disk, blk_mode_t mode)
 {
-	if (!try_module_get(mpath_gendisk_to_head(disk)->drv_module))
+	struct mpath_head *head = mpath_gendisk_to_head(disk);
+
+	if (!try_module_get(head->drv_module))
 		return -ENXIO;
+	atomic_inc(&head->users);
 	return 0;
 }
 
