@@ -41,7 +41,7 @@ void mpath_send_work(struct work_struct *work);
 int mpath_init_flushes(struct mpath_head *head);
 bool mpath_waits_for_flush(const struct bio *bio, struct block_device *bdev);
 struct bio *mpath_clone_flush(struct mpath_head *head, struct bio *bio);
-struct bio *mpath_take_flush(struct bio *bio);
+bool mpath_fail_flush(struct bio *bio);
 
 /* policy.c, policy-numa.c, policy-rr.c, policy-qd.c */
 

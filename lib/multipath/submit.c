@@ -382,11 +382,8 @@ void mpath_retry_work(struct work_struct *work)
  */
 void mpath_requeue_bio(struct mpath_head *head, struct bio *bio)
 {
-	struct bio *orig = mpath_take_flush(bio);
-
-	if (orig != bio)
-		bio_put(bio);
-	bio = orig;
+	if (mpath_fail_flush(bio))
+		return;
 	trace_mpath_requeue(head, bio);
 	mpath_end_polling(bio);
 	bio->bi_opf &= ~REQ_NOWAIT;
