@@ -12,6 +12,7 @@
 extern struct workqueue_struct *mpath_wq;
 extern struct workqueue_struct *mpath_scan_wq;
 extern struct workqueue_struct *mpath_send_wq;
+extern struct workqueue_struct *mpath_pr_wq;
 extern struct workqueue_struct *mpath_remove_wq;
 
 /* removal.c */

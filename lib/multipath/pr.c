@@ -278,7 +278,7 @@ void mpath_pr_work(struct work_struct *work)
 	again = head->pr_key && mpath_pr_catch_up(head);
 	mutex_unlock(&head->pr_lock);
 	if (again)
-		queue_delayed_work(mpath_wq, &head->pr_work, MPATH_PR_RETRY);
+		queue_delayed_work(mpath_pr_wq, &head->pr_work, MPATH_PR_RETRY);
 	memalloc_noio_restore(noio);
 }
 
@@ -315,7 +315,7 @@ static int mpath_pr_preempt_own(struct mpath_head *head, u64 key, u64 victim,
 							    key, victim, type,
 							    abort);
 	mpath_put_all_paths(paths, nr);
-	queue_delayed_work(mpath_wq, &head->pr_work, 0);
+	queue_delayed_work(mpath_pr_wq, &head->pr_work, 0);
 	return ret;
 }
 

@@ -261,7 +261,7 @@ static void mpath_update_state(struct mpath_head *head)
 		mpath_queue_due_scan(head);
 	/* A path that is back may lack the key. */
 	if (head->pr_key)
-		queue_delayed_work(mpath_wq, &head->pr_work, 0);
+		queue_delayed_work(mpath_pr_wq, &head->pr_work, 0);
 }
 
 /* The event takes memory, which must not wait for I/O that is held here. */
