@@ -174,7 +174,10 @@ struct mpath_device {
  * @chr_uring_cmd_iopoll: looks for the end of such a command. Optional.
  * @ioctl_check: an error refuses the ioctl, of the disk or of the char device,
  *	that is about to go down this path. Process context; may sleep. For
- *	what must not go down a single path, such as a reservation. Optional.
+ *	what must not go down a single path, such as a reservation. It is
+ *	-EPROBE_DEFER if it is this path that must not be used, for which
+ *	is_disabled() is true by now: then another one is found, or waited for.
+ *	Optional.
  * @ioctl_begin: called under SRCU before an ioctl. An ioctl that may take its
  *	own path away must not be waited for by mpath_delete_device(): the
  *	driver takes a reference of its own, which keeps @mdev and its disk in

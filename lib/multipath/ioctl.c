@@ -90,6 +90,13 @@ static struct mpath_device *mpath_ioctl_try_path(struct mpath_head *head,
 	return mdev;
 }
 
+static int mpath_ioctl_check(struct mpath_head *head, struct mpath_device *mdev,
+			     unsigned int cmd, unsigned long arg)
+{
+	return head->mpdt->ioctl_check ?
+	       head->mpdt->ioctl_check(mdev, cmd, arg) : 0;
+}
+
 /*
  * Returns the path for an ioctl, to be given to mpath_ioctl_finish() together
  * with *@data, or ERR_PTR.
@@ -101,17 +108,17 @@ struct mpath_device *mpath_ioctl_begin(struct mpath_head *head,
 	struct mpath_device *mdev;
 	int ret;
 
-	while (!(mdev = mpath_ioctl_try_path(head, cmd, data))) {
-		ret = mpath_wait_for_path(head);
-		if (ret)
-			return ERR_PTR(ret);
-	}
-
-	ret = head->mpdt->ioctl_check ?
-	      head->mpdt->ioctl_check(mdev, cmd, arg) : 0;
-	if (!ret)
-		return mdev;
-	mpath_ioctl_finish(head, mdev, *data);
+	do {
+		while (!(mdev = mpath_ioctl_try_path(head, cmd, data))) {
+			ret = mpath_wait_for_path(head);
+			if (ret)
+				return ERR_PTR(ret);
+		}
+		ret = mpath_ioctl_check(head, mdev, cmd, arg);
+		if (!ret)
+			return mdev;
+		mpath_ioctl_finish(head, mdev, *data);
+	} while (ret == -EPROBE_DEFER);
 	return ERR_PTR(ret);
 }
 

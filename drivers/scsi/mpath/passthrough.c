@@ -37,7 +37,7 @@ int scsi_mpath_ioctl_check(struct mpath_device *mdev, unsigned int cmd,
 	u8 opcode;
 
 	if (!scsi_mpath_may_ioctl(to_path(mdev)))
-		return -EAGAIN;
+		return -EPROBE_DEFER;
 	if (cmd != SG_IO)
 		return 0;
 	if (get_sg_io_hdr(&hdr, (void __user *)arg))

@@ -236,6 +236,9 @@ static int mpt_ioctl_check(struct mpath_device *mdev, unsigned int cmd,
 	while (time_before(jiffies, begin + msecs_to_jiffies(READ_ONCE(p->h->ioctl_ms))))
 		msleep(20);
 	atomic_dec(&p->ioctls);
+	/* As if this was what it has found out. */
+	if (READ_ONCE(p->disabled))
+		return -EPROBE_DEFER;
 	return cmd == MPT_IOC_REFUSED ? -EPERM : 0;
 }
 
