@@ -184,6 +184,10 @@ struct mpath_device {
  *	memory, and leaves it in *@data. Otherwise *@data stays NULL and the
  *	library holds the path. Must not sleep.
  * @ioctl_finish: drops that reference. Both or none.
+ * @may_reserve: may a command of reservations go down this path, or has it found
+ *	out only now, by asking the path, that it must not be used? Then
+ *	mpath_path_changed() will be called when it may. Process context; may
+ *	sleep. For commands that would do harm elsewhere. Optional.
  * @pr_per_path: a reservation key is registered for each path (SPC-4 5.12.5:
  *	for an I_T nexus) and not for the host as a whole, so that
  *	mpath_pr_ops has to register all of them
@@ -217,6 +221,7 @@ struct mpath_head_template {
 	void (*ioctl_begin)(struct mpath_device *mdev, unsigned int cmd,
 			    void **data);
 	void (*ioctl_finish)(void *data);
+	bool (*may_reserve)(struct mpath_device *mdev);
 	bool pr_per_path;
 	bool hold_ioctls;
 };
