@@ -274,8 +274,8 @@ struct mpath_head_template {
  * @cdev: the char device, or NULL; between add_cdev and del_cdev
  * @no_path_timeout: how long I/O is held while no path is usable, in seconds;
  *	0 not at all, -1 without end
- * @no_path_since: when the last usable path was lost, in jiffies; 0 while a
- *	path is usable
+ * @no_path_since: when the last usable path was lost, or the last bio came back
+ *	from one, in jiffies; 0 while a path is usable
  * @state: the state last announced
  * @requeue_no_usable_path_cnt: bios held because no path was usable
  * @fail_no_avail_path_cnt: bios failed because no path was usable

@@ -95,6 +95,7 @@ int mpath_bdev_report_zones(struct gendisk *disk, sector_t sector,
 extern const char * const mpath_head_state_names[];
 bool mpath_may_hold(struct mpath_head *head);
 bool mpath_head_is_usable(struct mpath_head *head);
+void mpath_restart_hold(struct mpath_head *head);
 void mpath_state_work(struct work_struct *work);
 void mpath_no_path_work(struct work_struct *work);
 

@@ -2,9 +2,10 @@
 /*
  * What a head can do now, and how long I/O is held when it can do nothing.
  *
- * The hold time starts when the last usable path is lost and needs no process
- * to run out: a delayed work ends it. From then on I/O fails at once until a
- * path is usable again. It does not run while a path is transitioning.
+ * The hold time starts when the last usable path is lost, or with the last bio
+ * that comes back from one, and needs no process to run out: a delayed work
+ * ends it. From then on I/O fails at once until a path is usable again. It does
+ * not run while a path is transitioning.
  */
 #include <linux/export.h>
 #include <linux/jiffies.h>
@@ -165,6 +166,21 @@ static void mpath_announce_state(struct mpath_head *head)
 	kobject_uevent_env(&disk_to_dev(head->disk)->kobj, KOBJ_CHANGE,
 			   (char *[]){ text, NULL });
 	pr_info("%s: %s\n", head->disk->disk_name, name);
+}
+
+/*
+ * A path has had a bio, so one was usable. If it was for so short a time that the
+ * state work has not seen it, the clock runs from an earlier loss. Lockless: the
+ * state work, which comes after, stops the clock if a path is usable.
+ */
+void mpath_restart_hold(struct mpath_head *head)
+{
+	unsigned long since = READ_ONCE(head->no_path_since);
+
+	if (!since)
+		return;
+	cmpxchg(&head->no_path_since, since, jiffies ?: 1);
+	mpath_path_changed(head);
 }
 
 /* Look again when a reason to hold I/O ends that has not ended yet. */

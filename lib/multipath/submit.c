@@ -384,6 +384,7 @@ void mpath_requeue_bio(struct mpath_head *head, struct bio *bio)
 {
 	if (mpath_fail_flush(bio))
 		return;
+	mpath_restart_hold(head);
 	trace_mpath_requeue(head, bio);
 	mpath_end_polling(bio);
 	bio->bi_opf &= ~REQ_NOWAIT;

@@ -71,6 +71,7 @@ static void mpt_complete(struct mpt_io *io)
 	if (!status)
 		atomic_long_inc(&p->h->bios);
 	if (mpt_may_retry(p->h, orig, status)) {
+		WRITE_ONCE(p->usable_once, 0);
 		bio_put(&io->clone);
 		mpath_requeue_bio(p->h->head, orig);
 	} else {
@@ -131,7 +132,8 @@ static bool mpt_is_disabled(struct mpath_device *mdev)
 {
 	struct mpt_path *p = mdev_to_path(mdev);
 
-	return READ_ONCE(p->disabled) || READ_ONCE(p->leaves);
+	return (READ_ONCE(p->disabled) && !READ_ONCE(p->usable_once)) ||
+	       READ_ONCE(p->leaves);
 }
 
 static bool mpt_is_optimized(struct mpath_device *mdev)
