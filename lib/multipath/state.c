@@ -258,10 +258,13 @@ static void mpath_update_state(struct mpath_head *head)
 	enum mpath_head_state state = mpath_read_state(head);
 
 	lockdep_assert_held(&head->lock);
-	if (!mpath_hold_time_runs(head, state))
+	if (!mpath_hold_time_runs(head, state)) {
 		mpath_end_hold(head);
-	else
+	} else {
 		mpath_hold(head);
+		/* What ended before the timer was set, the timer does not tell. */
+		state = mpath_read_state(head);
+	}
 
 	/* What it is at the moment when it goes is not a state of it. */
 	if (state != head->state && !mpath_is_settling(head, state) &&
