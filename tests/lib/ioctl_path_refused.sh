@@ -55,6 +55,8 @@ lose_disk()
 	sdebug_create
 	defer sdebug_destroy
 	DISK[1]=$(sdebug_disks | head -n 1)
+	# Its cache is the unit's.
+	DISK[2]=$(null_blk_create cache memory_backed=1 cache_size=1)
 	unit_up 2
 	expect_ok path_set 2 state nonoptimized
 	expect_ok drv_set ioctl_ms 60000

@@ -11,10 +11,12 @@ run()
 	local asker
 	NOP=30
 	unit_up "states=active/optimized active/non-optimized"
-	io_start "$HEAD"
-	wait_traffic 1
+	expect_ok read_block
+	# Path 2 is idle, and takes over from path 1.
+	sleep 2
 	fault_drop 2
 	fault_reset 1
+	nudge "${P[1]}" &
 	wait_path "${P[1]}" health blocked
 	sg_inq "/dev/$HEAD" >"$TMP/answer" 2>&1 &
 	asker=$!
@@ -22,5 +24,4 @@ run()
 	poll 15 asker_ended "$asker" && fail "SG_IO ended in an outage: $(cat "$TMP/answer")"
 	fault_clear
 	wait "$asker" || fail "SG_IO failed though the paths came back: $(cat "$TMP/answer")"
-	io_finish
 }
