@@ -78,6 +78,7 @@ enum mpath_head_state {
 #define MPATH_DEVICE_UNREGISTERED	2	/* lacks the head's PR key */
 #define MPATH_DEVICE_STALE		3	/* set by the driver: no vote now */
 #define MPATH_DEVICE_TOLD		4	/* of a mismatch, in the log */
+#define MPATH_DEVICE_CACHE		5	/* has told of a write cache */
 
 #define MPATH_DEVICE_UNFIT	(BIT(MPATH_DEVICE_MISMATCH) | \
 				 BIT(MPATH_DEVICE_UNREGISTERED))
@@ -173,13 +174,20 @@ struct mpath_device {
  * @chr_uring_cmd_iopoll: looks for the end of such a command. Optional.
  * @ioctl_check: an error refuses the ioctl, of the disk or of the char device,
  *	that is about to go down this path. Process context; may sleep. For
- *	what must not go down a single path, such as a reservation. Optional.
+ *	what must not go down a single path, such as a reservation. It is
+ *	-EPROBE_DEFER if it is this path that must not be used, for which
+ *	is_disabled() is true by now: then another one is found, or waited for.
+ *	Optional.
  * @ioctl_begin: called under SRCU before an ioctl. An ioctl that may take its
  *	own path away must not be waited for by mpath_delete_device(): the
  *	driver takes a reference of its own, which keeps @mdev and its disk in
  *	memory, and leaves it in *@data. Otherwise *@data stays NULL and the
  *	library holds the path. Must not sleep.
  * @ioctl_finish: drops that reference. Both or none.
+ * @may_reserve: may a command of reservations go down this path, or has it found
+ *	out only now, by asking the path, that it must not be used? Then
+ *	mpath_path_changed() will be called when it may. Process context; may
+ *	sleep. For commands that would do harm elsewhere. Optional.
  * @pr_per_path: a reservation key is registered for each path (SPC-4 5.12.5:
  *	for an I_T nexus) and not for the host as a whole, so that
  *	mpath_pr_ops has to register all of them
@@ -213,6 +221,7 @@ struct mpath_head_template {
 	void (*ioctl_begin)(struct mpath_device *mdev, unsigned int cmd,
 			    void **data);
 	void (*ioctl_finish)(void *data);
+	bool (*may_reserve)(struct mpath_device *mdev);
 	bool pr_per_path;
 	bool hold_ioctls;
 };
@@ -240,6 +249,8 @@ struct mpath_head_template {
  * @lock: serializes changes to @dev_list, @no_path_since, @state, @pr_key,
  *	@removal_since and the arming of @remove_work
  * @flags: MPATH_HEAD_*
+ * @users: how often the disk is open. The block layer's own count is 0 before it
+ *	writes back what the last user has left
  * @requeue_lock: protects @requeue_list
  * @requeue_list: bios that wait for a path
  * @requeue_work: has @requeue_list submitted again, by the paths' works
@@ -263,8 +274,8 @@ struct mpath_head_template {
  * @cdev: the char device, or NULL; between add_cdev and del_cdev
  * @no_path_timeout: how long I/O is held while no path is usable, in seconds;
  *	0 not at all, -1 without end
- * @no_path_since: when the last usable path was lost, in jiffies; 0 while a
- *	path is usable
+ * @no_path_since: when the last usable path was lost, or the last bio came back
+ *	from one, in jiffies; 0 while a path is usable
  * @state: the state last announced
  * @requeue_no_usable_path_cnt: bios held because no path was usable
  * @fail_no_avail_path_cnt: bios failed because no path was usable
@@ -287,6 +298,7 @@ struct mpath_head {
 	struct mutex			disk_lock; /* see above, as for all */
 	struct mutex			lock;	/* for changes of the paths */
 	unsigned long			flags;
+	atomic_t			users;
 
 	spinlock_t			requeue_lock; /* for requeue_list */
 	struct bio_list			requeue_list;

@@ -66,9 +66,14 @@ static bool mpath_flush_goes_on(const struct bio *orig, blk_status_t status)
 	return status == BLK_STS_AGAIN && !(orig->bi_opf & REQ_NOWAIT);
 }
 
+static struct bio *mpath_flush_orig(struct bio *clone)
+{
+	return container_of(clone, struct mpath_flush, clone)->orig;
+}
+
 static void mpath_flush_end_io(struct bio *clone)
 {
-	struct bio *orig = mpath_take_flush(clone);
+	struct bio *orig = mpath_flush_orig(clone);
 	blk_status_t status = clone->bi_status;
 
 	if (!mpath_flush_goes_on(orig, status))
@@ -83,18 +88,23 @@ static void mpath_flush_end_io(struct bio *clone)
 }
 
 /**
- * mpath_take_flush() - the head's bio behind what went down a path
- * @bio: a bio that a path has failed, or completed
+ * mpath_fail_flush() - end what went down a path in place of a bio that flushes
+ * @bio: a bio that a path has failed
+ *
+ * It may be one of the pieces that the path's queue has made of the clone, and
+ * others are still under way: the bio goes on to another path with the last.
  *
  * Context: any.
- * Return: the bio that @bio is a clone of, for which the caller drops @bio; or
- * @bio itself if it is none.
+ * Return: false if @bio is no such clone: then nothing has been done.
  */
-struct bio *mpath_take_flush(struct bio *bio)
+bool mpath_fail_flush(struct bio *bio)
 {
 	if (bio->bi_end_io != mpath_flush_end_io)
-		return bio;
-	return container_of(bio, struct mpath_flush, clone)->orig;
+		return false;
+	mpath_flush_orig(bio)->bi_opf &= ~REQ_NOWAIT;
+	bio->bi_status = BLK_STS_AGAIN;
+	bio_endio(bio);
+	return true;
 }
 
 /**

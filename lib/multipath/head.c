@@ -23,13 +23,19 @@ struct workqueue_struct *mpath_scan_wq;
 /* Its works sleep where a path's queue is full, each with one bio. */
 struct workqueue_struct *mpath_send_wq;
 
+/* Its works wait for what a path answers, and for users who do so. */
+struct workqueue_struct *mpath_pr_wq;
+
 /* A removal waits for work of the former: it must not take a rescuer's place. */
 struct workqueue_struct *mpath_remove_wq;
 
 static int mpath_bdev_open(struct gendisk *disk, blk_mode_t mode)
 {
-	if (!try_module_get(mpath_gendisk_to_head(disk)->drv_module))
+	struct mpath_head *head = mpath_gendisk_to_head(disk);
+
+	if (!try_module_get(head->drv_module))
 		return -ENXIO;
+	atomic_inc(&head->users);
 	return 0;
 }
 
@@ -339,9 +345,13 @@ static int __init mpath_init(void)
 					WQ_MAX_ACTIVE);
 	if (!mpath_send_wq)
 		goto err_scan_wq;
+	mpath_pr_wq = alloc_workqueue("mpath-pr-wq", WQ_UNBOUND | WQ_MEM_RECLAIM,
+				      WQ_MAX_ACTIVE);
+	if (!mpath_pr_wq)
+		goto err_send_wq;
 	mpath_remove_wq = alloc_workqueue("mpath-remove-wq", WQ_UNBOUND, 0);
 	if (!mpath_remove_wq)
-		goto err_send_wq;
+		goto err_pr_wq;
 	ret = mpath_cdev_init();
 	if (ret)
 		goto err_remove_wq;
@@ -349,6 +359,8 @@ static int __init mpath_init(void)
 
 err_remove_wq:
 	destroy_workqueue(mpath_remove_wq);
+err_pr_wq:
+	destroy_workqueue(mpath_pr_wq);
 err_send_wq:
 	destroy_workqueue(mpath_send_wq);
 err_scan_wq:
@@ -362,6 +374,7 @@ static void __exit mpath_exit(void)
 {
 	mpath_cdev_exit();
 	destroy_workqueue(mpath_remove_wq);
+	destroy_workqueue(mpath_pr_wq);
 	destroy_workqueue(mpath_send_wq);
 	destroy_workqueue(mpath_scan_wq);
 	destroy_workqueue(mpath_wq);

@@ -12,6 +12,7 @@
 extern struct workqueue_struct *mpath_wq;
 extern struct workqueue_struct *mpath_scan_wq;
 extern struct workqueue_struct *mpath_send_wq;
+extern struct workqueue_struct *mpath_pr_wq;
 extern struct workqueue_struct *mpath_remove_wq;
 
 /* removal.c */
@@ -28,6 +29,9 @@ struct mpath_device **mpath_get_all_paths(struct mpath_head *head,
 					  unsigned int *nr);
 void mpath_put_all_paths(struct mpath_device **paths, unsigned int nr);
 
+/* revalidate.c */
+bool mpath_drops_flush(struct mpath_device *mdev);
+
 /* submit.c */
 void mpath_bdev_submit_bio(struct bio *bio);
 void mpath_requeue_work(struct work_struct *work);
@@ -38,7 +42,7 @@ void mpath_send_work(struct work_struct *work);
 int mpath_init_flushes(struct mpath_head *head);
 bool mpath_waits_for_flush(const struct bio *bio, struct block_device *bdev);
 struct bio *mpath_clone_flush(struct mpath_head *head, struct bio *bio);
-struct bio *mpath_take_flush(struct bio *bio);
+bool mpath_fail_flush(struct bio *bio);
 
 /* policy.c, policy-numa.c, policy-rr.c, policy-qd.c */
 
@@ -91,6 +95,7 @@ int mpath_bdev_report_zones(struct gendisk *disk, sector_t sector,
 extern const char * const mpath_head_state_names[];
 bool mpath_may_hold(struct mpath_head *head);
 bool mpath_head_is_usable(struct mpath_head *head);
+void mpath_restart_hold(struct mpath_head *head);
 void mpath_state_work(struct work_struct *work);
 void mpath_no_path_work(struct work_struct *work);
 

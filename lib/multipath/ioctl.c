@@ -18,6 +18,10 @@
  *					it is so
  *					requeue work: wakes the queue
  *	looks again
+ *
+ * An ioctl that was sent is not repeated. But one that waits in a path for the end
+ * of error recovery, say, has not been: what it comes back with when the path is
+ * lost is -ENODEV.
  */
 #include <linux/capability.h>
 #include <linux/compat.h>
@@ -90,6 +94,13 @@ static struct mpath_device *mpath_ioctl_try_path(struct mpath_head *head,
 	return mdev;
 }
 
+static int mpath_ioctl_check(struct mpath_head *head, struct mpath_device *mdev,
+			     unsigned int cmd, unsigned long arg)
+{
+	return head->mpdt->ioctl_check ?
+	       head->mpdt->ioctl_check(mdev, cmd, arg) : 0;
+}
+
 /*
  * Returns the path for an ioctl, to be given to mpath_ioctl_finish() together
  * with *@data, or ERR_PTR.
@@ -101,17 +112,17 @@ struct mpath_device *mpath_ioctl_begin(struct mpath_head *head,
 	struct mpath_device *mdev;
 	int ret;
 
-	while (!(mdev = mpath_ioctl_try_path(head, cmd, data))) {
-		ret = mpath_wait_for_path(head);
-		if (ret)
-			return ERR_PTR(ret);
-	}
-
-	ret = head->mpdt->ioctl_check ?
-	      head->mpdt->ioctl_check(mdev, cmd, arg) : 0;
-	if (!ret)
-		return mdev;
-	mpath_ioctl_finish(head, mdev, *data);
+	do {
+		while (!(mdev = mpath_ioctl_try_path(head, cmd, data))) {
+			ret = mpath_wait_for_path(head);
+			if (ret)
+				return ERR_PTR(ret);
+		}
+		ret = mpath_ioctl_check(head, mdev, cmd, arg);
+		if (!ret)
+			return mdev;
+		mpath_ioctl_finish(head, mdev, *data);
+	} while (ret == -EPROBE_DEFER);
 	return ERR_PTR(ret);
 }
 
@@ -135,25 +146,50 @@ static bool mpath_may_ioctl(struct block_device *bdev)
 }
 
 /* The path knows how its commands look to a 32 bit program. */
-static int mpath_ioctl_path(struct block_device *bdev, blk_mode_t mode,
+static int mpath_call_ioctl(struct gendisk *disk, blk_mode_t mode,
 			    unsigned int cmd, unsigned long arg, bool compat)
 {
 	int (*ioctl)(struct block_device *bdev, blk_mode_t mode,
 		     unsigned int cmd, unsigned long arg);
+
+	ioctl = compat ? disk->fops->compat_ioctl : disk->fops->ioctl;
+	return ioctl ? ioctl(disk->part0, mode, cmd, arg) : -ENOIOCTLCMD;
+}
+
+/* Went the path before it was asked anything? Who holds it asks. */
+static bool mpath_ioctl_missed(struct mpath_head *head,
+			       struct mpath_device *mdev, int ret)
+{
+	bool missed;
+	int srcu_idx;
+
+	if (ret != -ENODEV)
+		return false;
+	srcu_idx = srcu_read_lock(&head->srcu);
+	missed = !mpath_path_is_usable(head, mdev);
+	srcu_read_unlock(&head->srcu, srcu_idx);
+	return missed;
+}
+
+static int mpath_ioctl_path(struct block_device *bdev, blk_mode_t mode,
+			    unsigned int cmd, unsigned long arg, bool compat)
+{
 	struct mpath_head *head = mpath_gendisk_to_head(bdev->bd_disk);
 	struct mpath_device *mdev;
+	bool again;
 	void *data;
 	int ret;
 
 	if (!mpath_may_ioctl(bdev))
 		return -ENOIOCTLCMD;
-	mdev = mpath_ioctl_begin(head, cmd, arg, &data);
-	if (IS_ERR(mdev))
-		return PTR_ERR(mdev);
-	ioctl = compat ? mdev->disk->fops->compat_ioctl :
-			 mdev->disk->fops->ioctl;
-	ret = ioctl ? ioctl(mdev->disk->part0, mode, cmd, arg) : -ENOIOCTLCMD;
-	mpath_ioctl_finish(head, mdev, data);
+	do {
+		mdev = mpath_ioctl_begin(head, cmd, arg, &data);
+		if (IS_ERR(mdev))
+			return PTR_ERR(mdev);
+		ret = mpath_call_ioctl(mdev->disk, mode, cmd, arg, compat);
+		again = mpath_ioctl_missed(head, mdev, ret);
+		mpath_ioctl_finish(head, mdev, data);
+	} while (again);
 	return ret;
 }
 

@@ -6,6 +6,7 @@
  * goes down one path. Where the target knows each path (SPC-4 5.12: an I_T
  * nexus) by itself, the host must look like one all the same:
  *
+ *  - No command goes down a path that the driver, asked anew, has doubts about.
  *  - A key is registered through every path. A path that lacks it gets no I/O
  *    and is registered when it can be, by pr_work.
  *  - Only types that let every registered path write are reserved: one whose
@@ -47,6 +48,32 @@ static const struct pr_ops *mpath_path_pr_ops(struct mpath_device *mdev)
 	static const struct pr_ops none;
 
 	return mdev->disk->fops->pr_ops ?: &none;
+}
+
+/* A key, or a preemption, would be one of whatever the path leads to. */
+static bool mpath_pr_may_send(struct mpath_device *mdev)
+{
+	const struct mpath_head_template *mpdt = mdev->mpath_head->mpdt;
+
+	return !mpdt->may_reserve || mpdt->may_reserve(mdev);
+}
+
+/* As mpath_get_all_paths(), but for those that must not be used after all. */
+static struct mpath_device **mpath_pr_get_paths(struct mpath_head *head,
+						unsigned int *nr)
+{
+	struct mpath_device **paths;
+	unsigned int i, all;
+
+	*nr = 0;
+	paths = mpath_get_all_paths(head, &all);
+	for (i = 0; i < all; i++) {
+		if (mpath_pr_may_send(paths[i]))
+			paths[(*nr)++] = paths[i];
+		else
+			mpath_device_put(paths[i]);
+	}
+	return paths;
 }
 
 static int mpath_pr_register_path(struct mpath_device *mdev, u64 old, u64 new,
@@ -130,7 +157,7 @@ static int mpath_pr_register_all(struct mpath_head *head, u64 old, u64 new,
 	unsigned int nr, i;
 	int first, ret;
 
-	paths = mpath_get_all_paths(head, &nr);
+	paths = mpath_pr_get_paths(head, &nr);
 	if (!paths)
 		return -ENOMEM;
 	first = mpath_pr_register_first(paths, nr, old, new, flags, &ret);
@@ -247,7 +274,7 @@ static bool mpath_pr_catch_up(struct mpath_head *head)
 	unsigned int nr, i;
 
 	lockdep_assert_held(&head->pr_lock);
-	paths = mpath_get_all_paths(head, &nr);
+	paths = mpath_pr_get_paths(head, &nr);
 	if (!paths)
 		return true;
 	for (i = 0; i < nr; i++)
@@ -278,7 +305,7 @@ void mpath_pr_work(struct work_struct *work)
 	again = head->pr_key && mpath_pr_catch_up(head);
 	mutex_unlock(&head->pr_lock);
 	if (again)
-		queue_delayed_work(mpath_wq, &head->pr_work, MPATH_PR_RETRY);
+		queue_delayed_work(mpath_pr_wq, &head->pr_work, MPATH_PR_RETRY);
 	memalloc_noio_restore(noio);
 }
 
@@ -300,7 +327,8 @@ static int mpath_pr_preempt_own(struct mpath_head *head, u64 key, u64 victim,
 		return -ENOMEM;
 	for (i = 0; i < nr; i++) {
 		if (!keeper && mpath_pr_is_registered(paths[i]) &&
-		    mpath_path_pr_ops(paths[i])->pr_preempt)
+		    mpath_path_pr_ops(paths[i])->pr_preempt &&
+		    mpath_pr_may_send(paths[i]))
 			keeper = paths[i];
 		else
 			set_bit(MPATH_DEVICE_UNREGISTERED, &paths[i]->flags);
@@ -315,7 +343,7 @@ static int mpath_pr_preempt_own(struct mpath_head *head, u64 key, u64 victim,
 							    key, victim, type,
 							    abort);
 	mpath_put_all_paths(paths, nr);
-	queue_delayed_work(mpath_wq, &head->pr_work, 0);
+	queue_delayed_work(mpath_pr_wq, &head->pr_work, 0);
 	return ret;
 }
 
@@ -327,9 +355,11 @@ static struct mpath_device *mpath_pr_begin(struct mpath_head *head)
 
 	do {
 		mutex_lock(&head->pr_lock);
-		mdev = mpath_get_path(head);
-		if (mdev)
-			return mdev;
+		while ((mdev = mpath_get_path(head))) {
+			if (mpath_pr_may_send(mdev))
+				return mdev;
+			mpath_device_put(mdev);
+		}
 		mutex_unlock(&head->pr_lock);
 		ret = mpath_wait_for_path(head);
 	} while (!ret);
@@ -423,7 +453,7 @@ static int mpath_pr_release_all(struct mpath_head *head, u64 key,
 	int ret = -EWOULDBLOCK, err;
 	unsigned int nr, i;
 
-	paths = mpath_get_all_paths(head, &nr);
+	paths = mpath_pr_get_paths(head, &nr);
 	if (!paths)
 		return -ENOMEM;
 	for (i = 0; i < nr; i++) {

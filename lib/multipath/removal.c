@@ -125,7 +125,7 @@ static unsigned long mpath_removal_delay(struct mpath_head *head)
 
 	if (secs != MPATH_REMOVAL_IN_USE)
 		return secs * HZ;
-	if (!disk_openers(head->disk))
+	if (!atomic_read(&head->users))
 		return 0;
 	return head->no_path_timeout < 0 ? MPATH_NO_END :
 					   head->no_path_timeout * HZ;
@@ -208,8 +208,9 @@ void mpath_remove_work(struct work_struct *work)
  */
 void mpath_disk_closed(struct mpath_head *head)
 {
-	/* The block layer's count of users went by a full barrier before. */
-	if (test_bit(MPATH_HEAD_REMOVAL_PENDING, &head->flags))
+	/* A full barrier as well. */
+	if (atomic_dec_and_test(&head->users) &&
+	    test_bit(MPATH_HEAD_REMOVAL_PENDING, &head->flags))
 		queue_work(mpath_wq, &head->state_work);
 }
 
@@ -274,7 +275,7 @@ EXPORT_SYMBOL_GPL(mpath_can_remove_head);
 bool mpath_outlives_paths(struct mpath_head *head)
 {
 	return READ_ONCE(head->delayed_removal_secs) == MPATH_REMOVAL_IN_USE &&
-	       READ_ONCE(head->no_path_timeout) && disk_openers(head->disk);
+	       READ_ONCE(head->no_path_timeout) && atomic_read(&head->users);
 }
 EXPORT_SYMBOL_GPL(mpath_outlives_paths);
 

@@ -120,21 +120,46 @@ static bool mpath_has_vote(struct mpath_head *head, struct mpath_device *mdev)
 	       mpath_has_block_size(head->disk, mdev->disk);
 }
 
+/* Has a path told of a write cache, and says now that there is none? */
+static bool mpath_denies_cache(struct mpath_device *mdev)
+{
+	if (!blk_queue_write_cache(mdev->disk->queue))
+		return test_bit(MPATH_DEVICE_CACHE, &mdev->flags);
+	set_bit(MPATH_DEVICE_CACHE, &mdev->flags);
+	return false;
+}
+
+/*
+ * What was written to a cache is in there, whether the path that has told of it
+ * is still here or not. The others have never known of it, and their word does
+ * not make it go away.
+ */
+static void mpath_keep_cache(struct mpath_head *head, struct queue_limits *lim)
+{
+	if (!(lim->features & BLK_FEAT_WRITE_CACHE))
+		lim->features |= head->stacked.features &
+				 (BLK_FEAT_WRITE_CACHE | BLK_FEAT_FUA);
+}
+
 /* Returns false if the head has no path to take limits from. */
 static bool mpath_stack_all_limits(struct mpath_head *head,
 				   struct queue_limits *lim)
 {
+	bool first = true, denied = false, denies;
 	struct mpath_device *mdev;
-	bool first = true;
 
 	mutex_lock(&head->lock);
 	list_for_each_entry(mdev, &head->dev_list, siblings) {
+		denies = mpath_denies_cache(mdev);
 		if (!mpath_has_vote(head, mdev))
 			continue;
 		mpath_stack_limits(lim, mdev->disk, first);
 		first = false;
+		denied = denied || denies;
 	}
 	mutex_unlock(&head->lock);
+	if (!denied)
+		mpath_keep_cache(head, lim);
 	return !first;
 }
 
@@ -290,14 +315,17 @@ static const char *mpath_size_mismatch(struct gendisk *head_disk,
 
 /*
  * A flush that a path's own queue takes for needless is never sent, nor is one
- * by a head that has no cache. Who cannot be written needs none.
+ * by a head that has no cache. Who cannot be written needs none, nor a head for
+ * which an admin says so.
  */
 static bool mpath_has_other_cache(struct gendisk *head_disk,
 				  struct gendisk *disk)
 {
-	bool cache = head_disk->queue->limits.features & BLK_FEAT_WRITE_CACHE;
+	const struct queue_limits *lim = &head_disk->queue->limits;
+	bool cache = lim->features & BLK_FEAT_WRITE_CACHE;
 
 	return blk_queue_write_cache(disk->queue) != cache &&
+	       !(lim->flags & BLK_FLAG_WRITE_CACHE_DISABLED) &&
 	       !test_bit(GD_READ_ONLY, &head_disk->state);
 }
 
@@ -357,7 +385,7 @@ static bool mpath_flag_mismatch(struct mpath_device *mdev, const char *why)
  *	the head, or NULL; must not sleep
  *
  * For a driver that gives the head its size and limits by itself. A path that
- * is smaller than the head is not used until it has its size.
+ * does not fit them is not used until it does.
  *
  * Context: process context.
  */
@@ -372,7 +400,7 @@ void mpath_revalidate_paths(struct mpath_head *head,
 	srcu_idx = srcu_read_lock(&head->srcu);
 	list_for_each_entry_srcu(mdev, &head->dev_list, siblings,
 				 srcu_read_lock_held(&head->srcu)) {
-		if (mpath_flag_mismatch(mdev, mpath_size_mismatch(disk, mdev->disk)))
+		if (mpath_flag_mismatch(mdev, mpath_mismatch(mdev)))
 			changed = true;
 		if (not_ready_cb &&
 		    get_capacity(mdev->disk) != get_capacity(disk))
@@ -386,6 +414,31 @@ void mpath_revalidate_paths(struct mpath_head *head,
 	}
 }
 EXPORT_SYMBOL_GPL(mpath_revalidate_paths);
+
+/**
+ * mpath_drops_flush() - would the queue of a path drop a flush of its head?
+ * @mdev: the path
+ *
+ * Its disk may say otherwise than it did when its head was made what it is: who
+ * sends a flush looks once more, and the path is unfit from then on.
+ *
+ * Context: any that may submit I/O; under SRCU.
+ * Return: true if another path has to be found for it.
+ */
+bool mpath_drops_flush(struct mpath_device *mdev)
+{
+	const char *why;
+
+	if (blk_queue_write_cache(mdev->disk->queue))
+		return false;
+	/* Nothing, if the head has no cache either. */
+	why = mpath_mismatch(mdev);
+	if (why && mpath_flag_mismatch(mdev, why)) {
+		mpath_clear_current_path(mdev);
+		mpath_path_changed(mdev->mpath_head);
+	}
+	return why;
+}
 
 /* Those that have no vote as well: they may be used before the next look. */
 static void mpath_compare_paths(struct mpath_head *head)

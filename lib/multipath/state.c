@@ -2,9 +2,10 @@
 /*
  * What a head can do now, and how long I/O is held when it can do nothing.
  *
- * The hold time starts when the last usable path is lost and needs no process
- * to run out: a delayed work ends it. From then on I/O fails at once until a
- * path is usable again. It does not run while a path is transitioning.
+ * The hold time starts when the last usable path is lost, or with the last bio
+ * that comes back from one, and needs no process to run out: a delayed work
+ * ends it. From then on I/O fails at once until a path is usable again. It does
+ * not run while a path is transitioning.
  */
 #include <linux/export.h>
 #include <linux/jiffies.h>
@@ -167,6 +168,21 @@ static void mpath_announce_state(struct mpath_head *head)
 	pr_info("%s: %s\n", head->disk->disk_name, name);
 }
 
+/*
+ * A path has had a bio, so one was usable. If it was for so short a time that the
+ * state work has not seen it, the clock runs from an earlier loss. Lockless: the
+ * state work, which comes after, stops the clock if a path is usable.
+ */
+void mpath_restart_hold(struct mpath_head *head)
+{
+	unsigned long since = READ_ONCE(head->no_path_since);
+
+	if (!since)
+		return;
+	cmpxchg(&head->no_path_since, since, jiffies ?: 1);
+	mpath_path_changed(head);
+}
+
 /* Look again when a reason to hold I/O ends that has not ended yet. */
 static void mpath_arm_hold_timer(struct mpath_head *head)
 {
@@ -242,10 +258,13 @@ static void mpath_update_state(struct mpath_head *head)
 	enum mpath_head_state state = mpath_read_state(head);
 
 	lockdep_assert_held(&head->lock);
-	if (!mpath_hold_time_runs(head, state))
+	if (!mpath_hold_time_runs(head, state)) {
 		mpath_end_hold(head);
-	else
+	} else {
 		mpath_hold(head);
+		/* What ended before the timer was set, the timer does not tell. */
+		state = mpath_read_state(head);
+	}
 
 	/* What it is at the moment when it goes is not a state of it. */
 	if (state != head->state && !mpath_is_settling(head, state) &&
@@ -261,7 +280,7 @@ static void mpath_update_state(struct mpath_head *head)
 		mpath_queue_due_scan(head);
 	/* A path that is back may lack the key. */
 	if (head->pr_key)
-		queue_delayed_work(mpath_wq, &head->pr_work, 0);
+		queue_delayed_work(mpath_pr_wq, &head->pr_work, 0);
 }
 
 /* The event takes memory, which must not wait for I/O that is held here. */

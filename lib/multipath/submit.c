@@ -150,6 +150,10 @@ static void mpath_send_bio(struct mpath_head *head, struct mpath_device *mdev,
 {
 	struct bio *down = bio;
 
+	if (op_is_flush(bio->bi_opf) && unlikely(mpath_drops_flush(mdev))) {
+		mpath_requeue_bio(head, bio);
+		return;
+	}
 	if (head->mpdt->clone_bio) {
 		down = mpath_clone_bio(head, mdev, bio);
 		if (unlikely(!down)) {
@@ -170,23 +174,35 @@ static void mpath_send_bio(struct mpath_head *head, struct mpath_device *mdev,
 	submit_bio_noacct(down);
 }
 
+static bool mpath_is_sent(struct mpath_device *mdev, const void *bio)
+{
+	return READ_ONCE(mdev->sending) == bio;
+}
+
 /*
  * A bio from the list goes down the path whose work has brought it. REQ_MPATH
  * tells that it may be one; what went down without a clone once, and was
  * submitted anew by who has built it, has it as well.
+ *
+ * If that path is not usable any more, the bio goes back for the work of another
+ * one: this work would sleep in the other's queue, and its own path could not go
+ * before there is room. Returns -EAGAIN then, or NULL if no path is usable.
  */
 static noinline struct mpath_device *mpath_resume_path(struct mpath_head *head,
 						       struct bio *bio)
 {
-	struct mpath_device *mdev;
+	struct mpath_device *sender, *mdev;
 
 	bio->bi_opf &= ~REQ_MPATH;
-	list_for_each_entry_srcu(mdev, &head->dev_list, siblings,
-				 srcu_read_lock_held(&head->srcu))
-		if (READ_ONCE(mdev->sending) == bio &&
-		    mpath_path_is_usable(head, mdev))
-			return mdev;
-	return mpath_find_path(head);
+	sender = mpath_find_device(head, mpath_is_sent, bio);
+	if (sender && mpath_path_is_usable(head, sender))
+		return sender;
+	mdev = mpath_find_path(head);
+	if (!sender || !mdev)
+		return mdev;
+	mpath_queue_bio(head, bio);
+	mpath_schedule_requeue_work(head);
+	return ERR_PTR(-EAGAIN);
 }
 
 void mpath_bdev_submit_bio(struct bio *bio)
@@ -207,14 +223,18 @@ void mpath_bdev_submit_bio(struct bio *bio)
 	}
 
 	srcu_idx = srcu_read_lock(&head->srcu);
-	if (unlikely(bio->bi_opf & REQ_MPATH))
+	if (unlikely(bio->bi_opf & REQ_MPATH)) {
 		mdev = mpath_resume_path(head, bio);
-	else
+		if (IS_ERR(mdev))
+			goto out;
+	} else {
 		mdev = mpath_find_path(head);
+	}
 	if (likely(mdev))
 		mpath_send_bio(head, mdev, bio);
 	else
 		mpath_no_path(head, bio);
+out:
 	srcu_read_unlock(&head->srcu, srcu_idx);
 }
 
@@ -267,6 +287,28 @@ static struct bio *mpath_take_bio(struct mpath_head *head,
 }
 
 /*
+ * Did a flush wait while the head lost its cache? The block layer would answer it
+ * then, though it came for what was written when there was one.
+ */
+static bool mpath_misses_cache(struct mpath_head *head, const struct bio *bio)
+{
+	return op_is_flush(bio->bi_opf) &&
+	       !(head->disk->queue->limits.features & BLK_FEAT_WRITE_CACHE);
+}
+
+static void mpath_resume_bio(struct mpath_head *head, struct bio *bio)
+{
+	if (mpath_misses_cache(head, bio)) {
+		pr_err_ratelimited("%s: a flush fails: there is no write cache any more\n",
+				   head->disk->disk_name);
+		bio_io_error(bio);
+		return;
+	}
+	bio->bi_opf |= REQ_MPATH;
+	submit_bio_noacct(bio);
+}
+
+/*
  * The work of one path; mpath_delete_device() waits for it. One bio each time: if
  * it fails, and is back at once, the policy says who is next.
  */
@@ -279,8 +321,7 @@ void mpath_send_work(struct work_struct *work)
 	bio = mpath_take_bio(mdev->mpath_head, mdev);
 	if (!bio)
 		return;
-	bio->bi_opf |= REQ_MPATH;
-	submit_bio_noacct(bio);
+	mpath_resume_bio(mdev->mpath_head, bio);
 	WRITE_ONCE(mdev->sending, NULL);
 }
 
@@ -357,11 +398,9 @@ void mpath_retry_work(struct work_struct *work)
  */
 void mpath_requeue_bio(struct mpath_head *head, struct bio *bio)
 {
-	struct bio *orig = mpath_take_flush(bio);
-
-	if (orig != bio)
-		bio_put(bio);
-	bio = orig;
+	if (mpath_fail_flush(bio))
+		return;
+	mpath_restart_hold(head);
 	trace_mpath_requeue(head, bio);
 	mpath_end_polling(bio);
 	bio->bi_opf &= ~REQ_NOWAIT;

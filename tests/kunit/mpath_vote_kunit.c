@@ -151,11 +151,11 @@ static void vote_cache(struct kunit *test)
 	KUNIT_EXPECT_NOT_NULL(test, mpath_mismatch(mdev));
 	KUNIT_EXPECT_NULL(test, mpath_mismatch(&fake->paths[1].mdev));
 
-	/* It cannot be asked any more: the others are right. */
+	/* It cannot be asked any more: what is in the cache is still there. */
 	fake->paths[1].disabled = true;
 	KUNIT_EXPECT_EQ(test, mpath_revalidate_head(fake->head), 0);
-	KUNIT_EXPECT_NULL(test, mpath_mismatch(mdev));
-	KUNIT_EXPECT_NOT_NULL(test, mpath_mismatch(&fake->paths[1].mdev));
+	KUNIT_EXPECT_NOT_NULL(test, mpath_mismatch(mdev));
+	KUNIT_EXPECT_NULL(test, mpath_mismatch(&fake->paths[1].mdev));
 
 	/* An admin says that it needs none. */
 	fake->paths[1].disabled = false;
@@ -163,6 +163,30 @@ static void vote_cache(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, stacked(fake).features & BLK_FEAT_WRITE_CACHE);
 	KUNIT_EXPECT_EQ(test, mpath_revalidate_head(fake->head), 0);
 	KUNIT_EXPECT_NULL(test, mpath_mismatch(&fake->paths[1].mdev));
+	KUNIT_EXPECT_NULL(test, mpath_mismatch(mdev));
+}
+
+/* Who has told of a cache may leave; the head needs none if an admin says so. */
+static void vote_cache_stays(struct kunit *test)
+{
+	struct mpath_fake *fake = test->priv;
+	struct queue_limits *head = &fake->head->disk->queue->limits;
+	struct mpath_device *mdev = &fake->paths[0].mdev;
+	int i;
+
+	mpath_fake_set_nr_paths(test, NR_PATHS);
+	set_capacity(fake->head->disk, 8);
+	for (i = 0; i < NR_PATHS; i++)
+		set_capacity(fake->paths[i].disk, 8);
+	limits_of(fake, 1)->features |= BLK_FEAT_WRITE_CACHE | BLK_FEAT_FUA;
+	KUNIT_EXPECT_EQ(test, mpath_revalidate_head(fake->head), 0);
+	mpath_fake_remove_path(&fake->paths[1]);
+	KUNIT_EXPECT_EQ(test, mpath_revalidate_head(fake->head), 0);
+	KUNIT_EXPECT_TRUE(test, head->features & BLK_FEAT_WRITE_CACHE);
+	KUNIT_EXPECT_TRUE(test, head->features & BLK_FEAT_FUA);
+	KUNIT_EXPECT_NOT_NULL(test, mpath_mismatch(mdev));
+	head->flags |= BLK_FLAG_WRITE_CACHE_DISABLED;
+	KUNIT_EXPECT_NULL(test, mpath_mismatch(mdev));
 }
 
 static void vote_block_size(struct kunit *test)
@@ -249,6 +273,7 @@ static struct kunit_case vote_kunit_cases[] = {
 	KUNIT_CASE(vote_discard),
 	KUNIT_CASE(vote_dma_alignment),
 	KUNIT_CASE(vote_cache),
+	KUNIT_CASE(vote_cache_stays),
 	KUNIT_CASE(vote_block_size),
 	KUNIT_CASE(vote_integrity),
 	KUNIT_CASE(vote_keeps_settings),

@@ -49,4 +49,8 @@ run()
 	expect_flushes "with one path that drops them"
 	put "write back" "/sys/block/${P[1]}/queue/write_cache"
 	wait_path "${P[1]}" health good
+
+	# Nor for the first flush after that, when nobody has looked yet.
+	put "write through" "/sys/block/${P[1]}/queue/write_cache"
+	expect_flushes "at once when a path begins to drop them"
 }

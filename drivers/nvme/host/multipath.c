@@ -148,12 +148,13 @@ void nvme_failover_req(struct request *req)
 	atomic_long_inc(&path->failovers);
 	mpath_clear_current_path(&path->mdev);
 	nvme_distrust_ana_state(ns, nvme_req(req)->status & NVME_SCT_SC_MASK);
+	mpath_path_changed(mpath_gendisk_to_head(disk));
 
+	/* That ends the request, which is all that keeps the path and the disk. */
 	if (req->bio)
 		nvme_requeue_bios(req, disk);
 	else
 		nvme_end_lost_flush(req);
-	mpath_path_changed(mpath_gendisk_to_head(disk));
 }
 
 static bool nvme_accounts_request(struct request *rq, struct request_queue *q)

@@ -27,6 +27,18 @@ static bool is_reservation(u8 opcode)
 }
 
 /*
+ * A path that was idle may lead to another unit by now, which would be reserved, and
+ * sd repeats a command that a unit attention has ended. However little it was idle:
+ * nobody is waiting but who asks for the reservation.
+ */
+bool scsi_mpath_may_reserve(struct mpath_device *mdev)
+{
+	struct scsi_mpath_path *path = to_path(mdev);
+
+	return scsi_mpath_speaks_for_unit(path->lu, path);
+}
+
+/*
  * The command is read again when it is sent. Who changes it in between finds
  * out what a reservation of one path is like, but needed the right to send it.
  */
@@ -37,7 +49,7 @@ int scsi_mpath_ioctl_check(struct mpath_device *mdev, unsigned int cmd,
 	u8 opcode;
 
 	if (!scsi_mpath_may_ioctl(to_path(mdev)))
-		return -EAGAIN;
+		return -EPROBE_DEFER;
 	if (cmd != SG_IO)
 		return 0;
 	if (get_sg_io_hdr(&hdr, (void __user *)arg))

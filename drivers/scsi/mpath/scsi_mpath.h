@@ -556,6 +556,7 @@ struct bio *scsi_mpath_clone_bio(struct mpath_device *mdev, struct bio *bio);
 void scsi_mpath_end_io(struct bio *clone);
 
 /* passthrough.c: */
+bool scsi_mpath_may_reserve(struct mpath_device *mdev);
 int scsi_mpath_ioctl_check(struct mpath_device *mdev, unsigned int cmd,
 			   unsigned long arg);
 

@@ -60,6 +60,13 @@ static void mpt_head_changed(struct mpt_head *h)
 MPT_SHOW(path, disabled, "%u", to_path(item)->disabled);
 MPT_STORE_UINT(path, disabled, &to_path(item)->disabled, 1);
 CONFIGFS_ATTR(mpt_path_, disabled);
+MPT_SHOW(path, usable_once, "%u", to_path(item)->usable_once);
+static ssize_t mpt_path_usable_once_store(struct config_item *item, const char *page,
+					  size_t count)
+{
+	return mpt_parse(page, 1, &to_path(item)->usable_once) ?: count;
+}
+CONFIGFS_ATTR(mpt_path_, usable_once);
 MPT_SHOW(path, available, "%u", to_path(item)->available);
 MPT_STORE_UINT(path, available, &to_path(item)->available, 1);
 CONFIGFS_ATTR(mpt_path_, available);
@@ -226,6 +233,7 @@ static struct configfs_attribute *mpt_path_attrs[] = {
 	&mpt_path_attr_live,
 	&mpt_path_attr_state,
 	&mpt_path_attr_disabled,
+	&mpt_path_attr_usable_once,
 	&mpt_path_attr_available,
 	&mpt_path_attr_refuse_clone,
 	&mpt_path_attr_delay_ms,

@@ -71,6 +71,7 @@ static void mpt_complete(struct mpt_io *io)
 	if (!status)
 		atomic_long_inc(&p->h->bios);
 	if (mpt_may_retry(p->h, orig, status)) {
+		WRITE_ONCE(p->usable_once, 0);
 		bio_put(&io->clone);
 		mpath_requeue_bio(p->h->head, orig);
 	} else {
@@ -131,7 +132,8 @@ static bool mpt_is_disabled(struct mpath_device *mdev)
 {
 	struct mpt_path *p = mdev_to_path(mdev);
 
-	return READ_ONCE(p->disabled) || READ_ONCE(p->leaves);
+	return (READ_ONCE(p->disabled) && !READ_ONCE(p->usable_once)) ||
+	       READ_ONCE(p->leaves);
 }
 
 static bool mpt_is_optimized(struct mpath_device *mdev)
@@ -236,6 +238,9 @@ static int mpt_ioctl_check(struct mpath_device *mdev, unsigned int cmd,
 	while (time_before(jiffies, begin + msecs_to_jiffies(READ_ONCE(p->h->ioctl_ms))))
 		msleep(20);
 	atomic_dec(&p->ioctls);
+	/* As if this was what it has found out. */
+	if (READ_ONCE(p->disabled))
+		return -EPROBE_DEFER;
 	return cmd == MPT_IOC_REFUSED ? -EPERM : 0;
 }
 

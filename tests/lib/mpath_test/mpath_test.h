@@ -30,6 +30,8 @@ struct mpt_head {
  * @file: its disk is open as long as this is in memory
  * @lock: protects @added, and @file when it is set
  * @leaves: is about to be deleted
+ * @usable_once: until it has failed a bio, though it is disabled, and without a
+ *	word to the library
  * @fail: so many of the next bios fail, all if negative
  * @status: with what
  * @delay_ms: how late bios complete
@@ -49,6 +51,7 @@ struct mpt_path {
 	int			id;
 	int			numa_node;
 	unsigned int		disabled;
+	unsigned int		usable_once;
 	unsigned int		available;
 	unsigned int		refuse_clone;
 	unsigned int		delay_ms;
