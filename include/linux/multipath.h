@@ -178,6 +178,9 @@ struct mpath_device {
  *	-EPROBE_DEFER if it is this path that must not be used, for which
  *	is_disabled() is true by now: then another one is found, or waited for.
  *	Optional.
+ * @ioctl_again: an ioctl of the disk has returned 0. Has this path lost what it
+ *	was for, so that another one has to do it, and may that be done twice?
+ *	Process context. Optional.
  * @ioctl_begin: called under SRCU before an ioctl. An ioctl that may take its
  *	own path away must not be waited for by mpath_delete_device(): the
  *	driver takes a reference of its own, which keeps @mdev and its disk in
@@ -218,6 +221,8 @@ struct mpath_head_template {
 				    unsigned int poll_flags);
 	int (*ioctl_check)(struct mpath_device *mdev, unsigned int cmd,
 			   unsigned long arg);
+	bool (*ioctl_again)(struct mpath_device *mdev, unsigned int cmd,
+			    unsigned long arg);
 	void (*ioctl_begin)(struct mpath_device *mdev, unsigned int cmd,
 			    void **data);
 	void (*ioctl_finish)(void *data);

@@ -28,6 +28,9 @@
 
 #include "internal.h"
 
+/* What paths are lost by so often may be what makes the target drop them. */
+#define MPATH_IOCTL_TRIES	16
+
 /* As by a bio that begins to wait, the driver is told. */
 static void mpath_ask_for_path(struct mpath_head *head)
 {
@@ -156,25 +159,30 @@ static int mpath_call_ioctl(struct gendisk *disk, blk_mode_t mode,
 	return ioctl ? ioctl(disk->part0, mode, cmd, arg) : -ENOIOCTLCMD;
 }
 
-/* Went the path before it was asked anything? Who holds it asks. */
-static bool mpath_ioctl_missed(struct mpath_head *head,
-			       struct mpath_device *mdev, int ret)
+/* Went the path before it was asked anything, or with what it was asked for? */
+static bool mpath_ioctl_is_lost(struct mpath_head *head,
+				struct mpath_device *mdev, unsigned int cmd,
+				unsigned long arg, int ret)
 {
-	bool missed;
+	bool lost;
 	int srcu_idx;
 
+	if (!ret)
+		return head->mpdt->ioctl_again &&
+		       head->mpdt->ioctl_again(mdev, cmd, arg);
 	if (ret != -ENODEV)
 		return false;
 	srcu_idx = srcu_read_lock(&head->srcu);
-	missed = !mpath_path_is_usable(head, mdev);
+	lost = !mpath_path_is_usable(head, mdev);
 	srcu_read_unlock(&head->srcu, srcu_idx);
-	return missed;
+	return lost;
 }
 
 static int mpath_ioctl_path(struct block_device *bdev, blk_mode_t mode,
 			    unsigned int cmd, unsigned long arg, bool compat)
 {
 	struct mpath_head *head = mpath_gendisk_to_head(bdev->bd_disk);
+	unsigned int tries = 0;
 	struct mpath_device *mdev;
 	bool again;
 	void *data;
@@ -187,7 +195,8 @@ static int mpath_ioctl_path(struct block_device *bdev, blk_mode_t mode,
 		if (IS_ERR(mdev))
 			return PTR_ERR(mdev);
 		ret = mpath_call_ioctl(mdev->disk, mode, cmd, arg, compat);
-		again = mpath_ioctl_missed(head, mdev, ret);
+		again = ++tries < MPATH_IOCTL_TRIES &&
+			mpath_ioctl_is_lost(head, mdev, cmd, arg, ret);
 		mpath_ioctl_finish(head, mdev, data);
 	} while (again);
 	return ret;

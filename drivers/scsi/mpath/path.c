@@ -121,6 +121,7 @@ const struct mpath_head_template scsi_mpath_template = {
 	.clone_bio	= scsi_mpath_clone_bio,
 	.remove_head	= scsi_mpath_remove_head,
 	.ioctl_check	= scsi_mpath_ioctl_check,
+	.ioctl_again	= scsi_mpath_ioctl_again,
 	.may_reserve	= scsi_mpath_may_reserve,
 	.pr_per_path	= true,
 	.hold_ioctls	= true,

@@ -559,6 +559,8 @@ void scsi_mpath_end_io(struct bio *clone);
 bool scsi_mpath_may_reserve(struct mpath_device *mdev);
 int scsi_mpath_ioctl_check(struct mpath_device *mdev, unsigned int cmd,
 			   unsigned long arg);
+bool scsi_mpath_ioctl_again(struct mpath_device *mdev, unsigned int cmd,
+			    unsigned long arg);
 
 /* command.c: */
 
