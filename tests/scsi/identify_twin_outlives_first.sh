@@ -1,0 +1,34 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+. "$TESTS/common/rc"
+. "$TESTS/common/mpath.sh"
+. "$TESTS/common/hostile.sh"
+DESC="of two LUNs with one id the one in use is unmapped while its unit is open: the other one is not shown to who has it open"
+
+is_kept_out() { [ "$(logged "scsi_mpath: $1: has the id .* of another LUN")" -gt 0 ]; }
+
+run()
+{
+	local host twin
+	# What is left alone is looked at so often, and an idle path asked.
+	mpath_load multipath=on poll_secs=3
+	hostile_up portals=1
+	exec 9<>"/dev/$HEAD"
+	host=$(hctl_of "${P[1]}" | cut -d: -f1)
+	hostile map 1 5 0 >/dev/null
+	put "- - -" "/sys/class/scsi_host/host$host/scan"
+	wait_until 15 path_of 1 5
+	twin=$(path_of 1 5)
+	wait_until 15 is_kept_out "$twin"
+	# It has said that it still leads to the unit, and carries I/O.
+	wait_path "${P[1]}" health good
+	expect_ok dd if=/dev/urandom of="/dev/$HEAD" bs=4k count=1 oflag=direct status=none
+
+	hostile map 1 0 none >/dev/null
+	wait_head state gone 20
+	sleep 8
+	no_head "$twin" || fail "$twin is a path of $(head_of "$twin")"
+	exec 9>&-
+	put 1 "/sys/block/${P[1]}/device/delete"
+	wait_until 20 has_head "$twin"
+}
