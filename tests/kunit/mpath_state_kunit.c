@@ -276,7 +276,6 @@ static void state_hold_in_use(struct kunit *test)
 {
 	struct mpath_head *head = head_without_usable_path(test);
 	struct mpath_fake *fake = test->priv;
-	atomic_t *openers = &head->disk->part0->bd_openers;
 
 	mpath_fake_set_nr_paths(test, 0);
 	settle();
@@ -285,7 +284,7 @@ static void state_hold_in_use(struct kunit *test)
 	head->no_path_timeout = -1;
 	KUNIT_EXPECT_FALSE(test, may_hold(head));
 	KUNIT_EXPECT_FALSE(test, mpath_head_queue_if_no_path(head));
-	atomic_set(openers, 1);
+	atomic_set(&head->users, 1);
 	KUNIT_EXPECT_TRUE(test, may_hold(head));
 	KUNIT_EXPECT_TRUE(test, mpath_head_queue_if_no_path(head));
 	head->no_path_timeout = 0;
@@ -304,7 +303,7 @@ static void state_hold_in_use(struct kunit *test)
 	fake->paths[0].available = false;
 	head->no_path_timeout = -1;
 	KUNIT_EXPECT_FALSE(test, may_hold(head));
-	atomic_set(openers, 0);
+	atomic_set(&head->users, 0);
 }
 
 /* A unit that is gone is not waited for, but for as long as all paths say so. */
