@@ -141,6 +141,15 @@ expect_stall()
 		"longest stall in ms, which began at [$(kernel_time "$IO_STALL_START")],"
 }
 
+# expect_longest MS [WAIT]: likewise of a single I/O, beside which others may have
+# gone on
+expect_longest()
+{
+	local wait=${2:-0}
+	expect_le "$IO_LONGEST_MS" "$((wait + ($1 - wait) * ${SLOW:-1}))" \
+		"longest I/O in ms, which began at [$(kernel_time "$IO_LONGEST_START")],"
+}
+
 # kernel_time MS: milliseconds since the epoch as the kernel's log has them
 kernel_time()
 {
@@ -161,7 +170,7 @@ io_kill()
 # io_stop [SECONDS]: end the I/O; sets IO_ERRORS (jobs that saw an error, wrong
 # data included), IO_DONE (completions), LONGEST_GAP_MS between two of them, and
 # IO_STALL_MS, which is the longest without what the machine stood still in it, and
-# began at IO_STALL_START.
+# began at IO_STALL_START; IO_LONGEST_MS and IO_LONGEST_START likewise of one I/O.
 io_stop()
 {
 	# An fio that had an error has ended by itself.
@@ -173,34 +182,40 @@ io_stop()
 	IO_PID=''
 	IO_ERRORS=$(grep -c 'err= *[1-9]' "$IO_DIR/out")
 	cat "$IO_DIR"/log_lat.*.log >"$IO_DIR/all" 2>/dev/null
+	sort -n "$IO_DIR/stood" >"$IO_DIR/still" 2>/dev/null
 	read -r IO_DONE LONGEST_GAP_MS IO_STALL_MS IO_STALL_START < <(io_gaps)
+	read -r IO_LONGEST_MS IO_LONGEST_START < <(io_longest)
 }
 
+# For awk: how long the machine stood still between two times. CPUs that did so
+# together did it once.
+# shellcheck disable=SC2016 # it is awk's
+IO_STOOD='
+	function stood(from, to,   i, a, b, sum) {
+		for (i = 1; i <= n; i++) {
+			a = begin[i] > from ? begin[i] : from
+			b = end[i] < to ? end[i] : to
+			if (b > a)
+				sum += b - a
+		}
+		return sum + 0
+	}
+	BEGIN {
+		while ((getline <still) > 0) {
+			if (!n || $1 > end[n])
+				begin[++n] = $1
+			if ($2 > end[n])
+				end[n] = $2
+		}
+	}
+'
+
 # io_gaps [FROM TO]: how many completions there were, the longest time between two, the
-# longest without the machine's own, and when that began. CPUs that stood still
-# together did so once. FROM and TO, in ms since the epoch, leave out the times between
-# two completions that lie outside.
+# longest without the machine's own, and when that began. FROM and TO, in ms since the
+# epoch, leave out the times between two completions that lie outside.
 io_gaps()
 {
-	sort -n "$IO_DIR/stood" >"$IO_DIR/still" 2>/dev/null
-	sort -n -t, -k1,1 "$IO_DIR/all" | awk -F '[, ]+' -v still="$IO_DIR/still" -v from="${1:-0}" -v to="${2:-0}" '
-		function stood(from, to,   i, a, b, sum) {
-			for (i = 1; i <= n; i++) {
-				a = begin[i] > from ? begin[i] : from
-				b = end[i] < to ? end[i] : to
-				if (b > a)
-					sum += b - a
-			}
-			return sum + 0
-		}
-		BEGIN {
-			while ((getline <still) > 0) {
-				if (!n || $1 > end[n])
-					begin[++n] = $1
-				if ($2 > end[n])
-					end[n] = $2
-			}
-		}
+	sort -n -t, -k1,1 "$IO_DIR/all" | awk -F '[, ]+' -v still="$IO_DIR/still" -v from="${1:-0}" -v to="${2:-0}" "$IO_STOOD"'
 		NR > 1 && $1 >= from && (!to || last <= to) {
 			gap = $1 - last
 			if (gap > longest)
@@ -214,11 +229,26 @@ io_gaps()
 		END { print NR + 0, longest + 0, stall + 0, start + 0 }'
 }
 
+# io_longest: the longest single I/O, without the machine's own, and when it began
+io_longest()
+{
+	awk -F '[, ]+' -v still="$IO_DIR/still" "$IO_STOOD"'
+		$2 / 1000000 > longest {
+			ms = $2 / 1000000
+			ms -= stood($1 - ms, $1)
+			if (ms > longest) {
+				longest = ms
+				start = $1 - $2 / 1000000
+			}
+		}
+		END { printf "%d %.0f\n", longest, start }' "$IO_DIR/all"
+}
+
 # io_finish: io_stop, and not one error to the caller, not one wrong byte
 io_finish()
 {
 	io_stop "$@"
-	note "I/O: $IO_DONE done, longest stall $LONGEST_GAP_MS ms, without the machine's own $IO_STALL_MS ms"
+	note "I/O: $IO_DONE done, longest stall $LONGEST_GAP_MS ms, without the machine's own $IO_STALL_MS ms, longest I/O $IO_LONGEST_MS ms"
 	if [ "$IO_ERRORS" -ne 0 ] || ! grep -q 'err= *0' "$IO_DIR/out"; then
 		grep -v '^ ' "$IO_DIR/out" | head -20 >&2
 		fail "fio saw errors"
