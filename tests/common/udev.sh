@@ -25,9 +25,11 @@ udev_stop()
 
 udev_settle() { udevadm settle -t "$(slow 20)" || fail "udevd is not done"; }
 
-# unit_back: the unit goes and comes back, perhaps under another name
+# unit_back: the unit goes and comes back, perhaps under another name. Nobody reads
+# from it meanwhile: it would stay for him.
 unit_back()
 {
+	udev_settle
 	iscsi_logout
 	wait_until 10 no_head "${P[1]}"
 	iscsi_login

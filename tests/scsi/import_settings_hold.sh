@@ -14,6 +14,7 @@ run()
 	expect_ok parted -s "/dev/$HEAD" mklabel gpt mkpart data 1MiB 100%
 	conf "$(unit_get vpd_id)"
 	"$MPATHCTL" import --write "$TMP/conf" >"$TMP/said" || fail "not written: $(cat "$TMP/said")"
+	udev_settle
 	iscsi_logout
 	wait_until 10 no_head "${P[1]}"
 	mpath_unload
