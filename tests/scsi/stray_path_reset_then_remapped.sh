@@ -18,6 +18,6 @@ run()
 	hostile map 1 1 2 >/dev/null
 	hostile attention 1 0 3f 0e >/dev/null
 	nudge "${P[1]}"
-	timeout 20 dd if=/dev/urandom of="/dev/$unit" bs=4k count=1 oflag=direct status=none
+	timeout 20 dd if=/dev/urandom of="/dev/$unit" bs=4k count=1 oflag=direct conv=nocreat status=none
 	hostile_blank 2
 }
