@@ -22,7 +22,7 @@ run()
 	wait_traffic "$B"
 	dd if="/dev/$(path_of "$A" 1)" of=/dev/null bs=4k count=1 iflag=direct status=none &
 	reader=$!
-	traffic 300
+	traffic 1000
 	kill -0 "$reader" || fail "the other disk does not wait"
 	fault_clear
 	wait_head state online 30
