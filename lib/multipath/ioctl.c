@@ -19,9 +19,9 @@
  *					requeue work: wakes the queue
  *	looks again
  *
- * An ioctl that was sent is not repeated. But one that waits in a path for the end
- * of error recovery, say, has not been: what it comes back with when the path is
- * lost is -ENODEV.
+ * An ioctl that was sent is not repeated, unless the driver says that it was lost and
+ * may be. One that waits in a path for the end of error recovery, say, has not been
+ * sent: what it comes back with when the path is lost is -ENODEV.
  */
 #include <linux/capability.h>
 #include <linux/compat.h>

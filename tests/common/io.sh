@@ -136,17 +136,17 @@ io_watch_clock()
 # long.
 expect_stall()
 {
-	local wait=${2:-0}
-	expect_le "$IO_STALL_MS" "$((wait + ($1 - wait) * ${SLOW:-1}))" \
+	expect_le "$IO_STALL_MS" "$(slow_work "$@")" \
 		"longest stall in ms, which began at [$(kernel_time "$IO_STALL_START")],"
 }
+
+slow_work() { echo $((${2:-0} + ($1 - ${2:-0}) * ${SLOW:-1})); }
 
 # expect_longest MS [WAIT]: likewise of a single I/O, beside which others may have
 # gone on
 expect_longest()
 {
-	local wait=${2:-0}
-	expect_le "$IO_LONGEST_MS" "$((wait + ($1 - wait) * ${SLOW:-1}))" \
+	expect_le "$IO_LONGEST_MS" "$(slow_work "$@")" \
 		"longest I/O in ms, which began at [$(kernel_time "$IO_LONGEST_START")],"
 }
 

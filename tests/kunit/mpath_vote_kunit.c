@@ -134,17 +134,24 @@ static void vote_dma_alignment(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, stacked(fake).dma_alignment, 63);
 }
 
-/* A flush is needed if one path says so, and a path that drops it is not used. */
-static void vote_cache(struct kunit *test)
+static void add_paths_of_one_size(struct kunit *test)
 {
 	struct mpath_fake *fake = test->priv;
-	struct mpath_device *mdev = &fake->paths[0].mdev;
 	int i;
 
 	mpath_fake_set_nr_paths(test, NR_PATHS);
 	set_capacity(fake->head->disk, 8);
 	for (i = 0; i < NR_PATHS; i++)
 		set_capacity(fake->paths[i].disk, 8);
+}
+
+/* A flush is needed if one path says so, and a path that drops it is not used. */
+static void vote_cache(struct kunit *test)
+{
+	struct mpath_fake *fake = test->priv;
+	struct mpath_device *mdev = &fake->paths[0].mdev;
+
+	add_paths_of_one_size(test);
 	limits_of(fake, 1)->features |= BLK_FEAT_WRITE_CACHE;
 	KUNIT_EXPECT_TRUE(test, stacked(fake).features & BLK_FEAT_WRITE_CACHE);
 	KUNIT_EXPECT_EQ(test, mpath_revalidate_head(fake->head), 0);
@@ -172,12 +179,8 @@ static void vote_cache_stays(struct kunit *test)
 	struct mpath_fake *fake = test->priv;
 	struct queue_limits *head = &fake->head->disk->queue->limits;
 	struct mpath_device *mdev = &fake->paths[0].mdev;
-	int i;
 
-	mpath_fake_set_nr_paths(test, NR_PATHS);
-	set_capacity(fake->head->disk, 8);
-	for (i = 0; i < NR_PATHS; i++)
-		set_capacity(fake->paths[i].disk, 8);
+	add_paths_of_one_size(test);
 	limits_of(fake, 1)->features |= BLK_FEAT_WRITE_CACHE | BLK_FEAT_FUA;
 	KUNIT_EXPECT_EQ(test, mpath_revalidate_head(fake->head), 0);
 	mpath_fake_remove_path(&fake->paths[1]);
@@ -193,12 +196,8 @@ static void vote_block_size(struct kunit *test)
 {
 	struct mpath_fake *fake = test->priv;
 	struct queue_limits *lim = limits_of(fake, 2);
-	int i;
 
-	mpath_fake_set_nr_paths(test, NR_PATHS);
-	set_capacity(fake->head->disk, 8);
-	for (i = 0; i < NR_PATHS; i++)
-		set_capacity(fake->paths[i].disk, 8);
+	add_paths_of_one_size(test);
 	lim->logical_block_size = 4096;
 	lim->physical_block_size = 4096;
 	KUNIT_EXPECT_EQ(test, mpath_revalidate_head(fake->head), 0);
@@ -246,12 +245,8 @@ static void vote_keeps_settings(struct kunit *test)
 	struct mpath_fake *fake = test->priv;
 	struct queue_limits *head = &fake->head->disk->queue->limits;
 	unsigned long *readahead = &fake->head->disk->bdi->ra_pages;
-	int i;
 
-	mpath_fake_set_nr_paths(test, NR_PATHS);
-	set_capacity(fake->head->disk, 8);
-	for (i = 0; i < NR_PATHS; i++)
-		set_capacity(fake->paths[i].disk, 8);
+	add_paths_of_one_size(test);
 	KUNIT_EXPECT_EQ(test, mpath_revalidate_head(fake->head), 0);
 
 	head->features ^= BLK_FEAT_IO_STAT | BLK_FEAT_ROTATIONAL;

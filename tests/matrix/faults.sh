@@ -3,7 +3,8 @@
 #
 # The faults of the matrix: for each NAME what begins it, fault_NAME, and what
 # ends it, heal_NAME, with _ for -; prepare_NAME comes before there is I/O. Path 1 is
-# hit, or the unit. TARGET_OF says which target can do it, if that is not LIO.
+# hit, or the unit. TARGET_OF says which target can do it, if that is not LIO; MISSED
+# what did not befall it, for when the fault has been ended.
 
 # shellcheck disable=SC2034 # it is for cell.sh
 declare -A TARGET_OF=([eh-offline]=hostile [grown]=hostile [shrunk]=hostile [read-only]=hostile)
@@ -33,7 +34,7 @@ prepare_eh_offline()
 fault_eh_offline()
 {
 	hostile rule 1 "$LUN" '*' swallow >/dev/null
-	poll 90 device_offline || note "${P[1]} did not go offline"
+	poll 200 device_offline || MISSED="${P[1]} did not go offline"
 }
 heal_eh_offline()
 {

@@ -2,10 +2,10 @@
 # SPDX-License-Identifier: GPL-2.0
 """What whoever uses a unit may see of a fault, written once for all cells.
 
-rule.py FAULT PATHS DEAD: reads worker.py's lines and prints one line for each
+rule.py FAULT PATHS DEAD LASTED: reads worker.py's lines and prints one line for each
 cell: FAULT PATHS DEAD KIND ok|BROKEN and what was seen. The fault is that of path
-1, or of the unit as a whole; it lasts FAULT_MS and then ends. DEAD paths were lost
-before and stay so.
+1, or of the unit as a whole; it lasts FAULT_MS from when it has befallen, LASTED ms
+from when it began, and then ends. DEAD paths were lost before and stay so.
 """
 import sys
 
@@ -47,10 +47,10 @@ def may_fail(fault, alone, dead, kind, names):
     return fault in SAYS_GONE and alone and not dead
 
 
-def longest_allowed(fault, alone):
+def longest_allowed(fault, alone, lasted):
     limit = NOTICE_MS[fault]
     if alone and fault not in OF_UNIT:
-        limit += FAULT_MS + RETURN_MS
+        limit += lasted + RETURN_MS
     return limit
 
 
@@ -60,7 +60,7 @@ def was_felt(fault, alone, kind, longest):
     return True
 
 
-def judge(fault, paths, dead, kind, done, errors, names, longest, wrong):
+def judge(fault, paths, dead, kind, done, errors, names, longest, wrong, lasted):
     alone = paths - dead == 1
     if wrong:
         return f"{wrong} wrong blocks"
@@ -68,8 +68,9 @@ def judge(fault, paths, dead, kind, done, errors, names, longest, wrong):
         return "did not end"
     if errors and not may_fail(fault, alone, dead, kind, names):
         return f"{errors} errors"
-    if longest > longest_allowed(fault, alone):
-        return f"{longest} ms, allowed {longest_allowed(fault, alone)}"
+    allowed = longest_allowed(fault, alone, lasted)
+    if longest > allowed:
+        return f"{longest} ms, allowed {allowed}"
     if not done:
         return "nothing done"
     if not was_felt(fault, alone, kind, longest):
@@ -77,11 +78,11 @@ def judge(fault, paths, dead, kind, done, errors, names, longest, wrong):
     return None
 
 
-def main(fault, paths, dead):
+def main(fault, paths, dead, lasted):
     for line in sys.stdin:
         kind, done, errors, names, longest, wrong = line.split()
         broken = judge(fault, int(paths), int(dead), kind, int(done), int(errors),
-                       set(names.split("+")), int(longest), int(wrong))
+                       set(names.split("+")), int(longest), int(wrong), int(lasted))
         seen = f"{done} done, {errors} errors ({names}), longest {longest} ms"
         print(fault, paths, dead, kind, "BROKEN" if broken else "ok",
               f"{broken}; {seen}" if broken else seen)
