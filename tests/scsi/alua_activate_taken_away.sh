@@ -10,7 +10,9 @@ run()
 	unit_up tpgs=3 "states=active/optimized standby"
 	unit_set failback immediate
 	fault_reset 1
-	wait_path "${P[2]}" access_state active/optimized
+	# An idle connection learns of it with the next NOP, or with this.
+	nudge "${P[1]}"
+	wait_path "${P[2]}" access_state active/optimized 15
 	expect_eq "$(activations)" 1 "activations"
 	# The other host sees portal 1 only, and wants the unit there.
 	end=$((SECONDS + 15))
