@@ -240,9 +240,10 @@ struct mpath_head_template {
 
 /**
  * struct mpath_head - one unit of storage, reachable by several paths
+ * @srcu: protects the walk over @dev_list and the use of @current_path. First,
+ *	so that the I/O path has one address to keep less
  * @mpdt: the driver's callbacks; set by the driver, then constant as long as
  *	its module is loaded
- * @srcu: protects the walk over @dev_list and the use of @current_path
  * @dev_list: the paths; written under @lock, read under @srcu
  * @iopolicy: the policy in force; points into the driver, which may share one
  *	among heads. Set by the driver, then constant; not looked at any more
@@ -294,8 +295,8 @@ struct mpath_head_template {
  *	by searching CPUs, cleared by whoever changes a path
  */
 struct mpath_head {
-	const struct mpath_head_template *mpdt;
 	struct srcu_struct		srcu;
+	const struct mpath_head_template *mpdt;
 	struct list_head		dev_list;
 	enum mpath_iopolicy_e		*iopolicy;
 	struct mpath_rr_cursor __percpu	*rr_cursor;

@@ -55,10 +55,25 @@ struct mpath_rr_cursor {
 	const struct mpath_device *last;
 };
 
-struct mpath_device *mpath_find_path(struct mpath_head *head);
 struct mpath_device *mpath_numa_path(struct mpath_head *head);
 struct mpath_device *mpath_rr_path(struct mpath_head *head);
 struct mpath_device *mpath_qd_path(struct mpath_head *head);
+
+/*
+ * The path the next bio of @head takes, or NULL. A table of functions would
+ * cost an indirect call for each bio.
+ */
+static inline struct mpath_device *mpath_find_path(struct mpath_head *head)
+{
+	switch (mpath_read_iopolicy(head)) {
+	case MPATH_IOPOLICY_RR:
+		return mpath_rr_path(head);
+	case MPATH_IOPOLICY_QD:
+		return mpath_qd_path(head);
+	default:
+		return mpath_numa_path(head);
+	}
+}
 
 /* ioctl.c */
 int mpath_wait_for_path(struct mpath_head *head);

@@ -5,24 +5,27 @@
  */
 #include "internal.h"
 
+/* Less is better: the state first, then what waits there. */
+static u64 mpath_qd_rank(const struct mpath_device *mdev)
+{
+	return (u64)READ_ONCE(mdev->access_state) << 32 |
+	       (u32)atomic_read(mdev->nr_active);
+}
+
 struct mpath_device *mpath_qd_path(struct mpath_head *head)
 {
-	enum mpath_access_state state, best_state = MPATH_STATE_OTHER;
 	struct mpath_device *mdev, *best = NULL;
-	int depth, best_depth = INT_MAX;
+	u64 rank, best_rank = U64_MAX;
 
 	list_for_each_entry_srcu(mdev, &head->dev_list, siblings,
 				 srcu_read_lock_held(&head->srcu)) {
-		state = READ_ONCE(mdev->access_state);
-		if (state > best_state || !mpath_path_is_usable(head, mdev))
+		rank = mpath_qd_rank(mdev);
+		if (rank >= best_rank || !mpath_path_is_usable(head, mdev))
 			continue;
-		depth = atomic_read(mdev->nr_active);
-		if (state < best_state || depth < best_depth) {
-			best = mdev;
-			best_state = state;
-			best_depth = depth;
-		}
-		if (best_state == MPATH_STATE_OPTIMIZED && !best_depth)
+		best = mdev;
+		best_rank = rank;
+		/* None can be better than an idle one that is optimized. */
+		if (!rank)
 			break;
 	}
 	return best;

@@ -16,22 +16,6 @@ static const char * const mpath_policy_names[] = {
 	[MPATH_IOPOLICY_QD] = "queue-depth",
 };
 
-/*
- * The path the next bio of @head takes, or NULL. A table of functions would
- * cost an indirect call for each bio.
- */
-struct mpath_device *mpath_find_path(struct mpath_head *head)
-{
-	switch (mpath_read_iopolicy(head)) {
-	case MPATH_IOPOLICY_RR:
-		return mpath_rr_path(head);
-	case MPATH_IOPOLICY_QD:
-		return mpath_qd_path(head);
-	default:
-		return mpath_numa_path(head);
-	}
-}
-
 /**
  * mpath_set_iopolicy() - parse the name of a policy
  * @val: "numa", "round-robin" or "queue-depth"; a trailing newline is allowed

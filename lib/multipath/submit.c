@@ -41,6 +41,9 @@
 /* How long until a clone is tried again for which there was no memory. */
 #define MPATH_RETRY_DELAY	msecs_to_jiffies(20)
 
+/* What mpath_find_path_for() is for; one look for the usual bio, which has none. */
+#define MPATH_RARE		(REQ_MPATH | REQ_PREFLUSH | REQ_FUA)
+
 /* Returns true if the list was empty. */
 static bool mpath_queue_bio(struct mpath_head *head, struct bio *bio)
 {
@@ -96,44 +99,8 @@ static void mpath_no_path(struct mpath_head *head, struct bio *bio)
 	mpath_hold_bio(head, bio);
 }
 
-/*
- * The path cannot go away here: mpath_delete_device() takes it off the list
- * and waits for SRCU before it kills the reference count.
- */
-static struct bio *mpath_clone_bio(struct mpath_head *head,
-				   struct mpath_device *mdev, struct bio *bio)
-{
-	struct bio *clone;
-
-	percpu_ref_get(&mdev->ref);
-	clone = head->mpdt->clone_bio(mdev, bio);
-	if (!clone)
-		percpu_ref_put(&mdev->ref);
-	return clone;
-}
-
-/* The bio itself goes down, but one that flushes: see flush.c. */
-static struct bio *mpath_redirect_bio(struct mpath_head *head,
-				      struct mpath_device *mdev,
-				      struct bio *bio)
-{
-	struct block_device *bdev = mdev->disk->part0;
-
-	if (op_is_flush(bio->bi_opf) && mpath_waits_for_flush(bio, bdev))
-		bio = mpath_clone_flush(head, bio);
-	if (!bio)
-		return NULL;
-	bio_set_dev(bio, bdev);
-	/*
-	 * Its end was checked against the head. A path on its way out has no
-	 * size any more, and shall fail it as a path.
-	 */
-	bio_set_flag(bio, BIO_REMAPPED);
-	return bio;
-}
-
 /* Memory comes back without a word: look again a little later. */
-static void mpath_no_clone(struct mpath_head *head, struct bio *bio)
+static noinline void mpath_no_clone(struct mpath_head *head, struct bio *bio)
 {
 	if (bio->bi_opf & REQ_NOWAIT) {
 		bio_wouldblock_error(bio);
@@ -145,33 +112,70 @@ static void mpath_no_clone(struct mpath_head *head, struct bio *bio)
 	queue_delayed_work(mpath_wq, &head->retry_work, MPATH_RETRY_DELAY);
 }
 
+/*
+ * What goes down in the place of @bio, or NULL if that is for later. The path cannot
+ * go away here: mpath_delete_device() takes it off the list and waits for SRCU before
+ * it kills the reference count.
+ */
+static struct bio *mpath_clone_bio(struct mpath_head *head,
+				   struct mpath_device *mdev, struct bio *bio)
+{
+	struct bio *clone;
+
+	percpu_ref_get(&mdev->ref);
+	clone = head->mpdt->clone_bio(mdev, bio);
+	if (unlikely(!clone)) {
+		percpu_ref_put(&mdev->ref);
+		mpath_no_clone(head, bio);
+	}
+	return clone;
+}
+
+/* That @bio, or what waits in its place; NULL if it has ended, for want of memory. */
+static struct bio *mpath_flushing_bio(struct mpath_head *head,
+				      struct block_device *bdev, struct bio *bio)
+{
+	struct bio *clone = bio;
+
+	if (mpath_waits_for_flush(bio, bdev))
+		clone = mpath_clone_flush(head, bio);
+	if (!clone)
+		bio_wouldblock_error(bio);
+	return clone;
+}
+
+/* The bio itself goes down, but one that flushes: see flush.c. NULL if it has ended. */
+static struct bio *mpath_redirect_bio(struct mpath_head *head,
+				      struct mpath_device *mdev,
+				      struct bio *bio)
+{
+	if (op_is_flush(bio->bi_opf))
+		bio = mpath_flushing_bio(head, mdev->disk->part0, bio);
+	if (!bio)
+		return NULL;
+	bio_set_dev(bio, mdev->disk->part0);
+	/*
+	 * Its end was checked against the head. A path on its way out has no
+	 * size any more, and shall fail it as a path.
+	 */
+	bio_set_flag(bio, BIO_REMAPPED);
+	return bio;
+}
+
 static void mpath_send_bio(struct mpath_head *head, struct mpath_device *mdev,
 			   struct bio *bio)
 {
-	struct bio *down = bio;
-
-	if (op_is_flush(bio->bi_opf) && unlikely(mpath_drops_flush(mdev))) {
-		mpath_requeue_bio(head, bio);
+	if (head->mpdt->clone_bio)
+		bio = mpath_clone_bio(head, mdev, bio);
+	else
+		bio = mpath_redirect_bio(head, mdev, bio);
+	if (unlikely(!bio))
 		return;
-	}
-	if (head->mpdt->clone_bio) {
-		down = mpath_clone_bio(head, mdev, bio);
-		if (unlikely(!down)) {
-			mpath_no_clone(head, bio);
-			return;
-		}
-	} else {
-		down = mpath_redirect_bio(head, mdev, bio);
-		if (unlikely(!down)) {
-			bio_wouldblock_error(bio);
-			return;
-		}
-	}
-	down->bi_opf |= REQ_MPATH;
-	trace_mpath_path_selected(head, mdev, down);
-	trace_block_bio_remap(down, disk_devt(head->disk),
-			      down->bi_iter.bi_sector);
-	submit_bio_noacct(down);
+	bio->bi_opf |= REQ_MPATH;
+	trace_mpath_path_selected(head, mdev, bio);
+	trace_block_bio_remap(bio, disk_devt(head->disk),
+			      bio->bi_iter.bi_sector);
+	submit_bio_noacct(bio);
 }
 
 static bool mpath_is_sent(struct mpath_device *mdev, const void *bio)
@@ -188,8 +192,8 @@ static bool mpath_is_sent(struct mpath_device *mdev, const void *bio)
  * one: this work would sleep in the other's queue, and its own path could not go
  * before there is room. Returns -EAGAIN then, or NULL if no path is usable.
  */
-static noinline struct mpath_device *mpath_resume_path(struct mpath_head *head,
-						       struct bio *bio)
+static struct mpath_device *mpath_resume_path(struct mpath_head *head,
+					      struct bio *bio)
 {
 	struct mpath_device *sender, *mdev;
 
@@ -202,6 +206,23 @@ static noinline struct mpath_device *mpath_resume_path(struct mpath_head *head,
 		return mdev;
 	mpath_queue_bio(head, bio);
 	mpath_schedule_requeue_work(head);
+	return ERR_PTR(-EAGAIN);
+}
+
+/* A bio that is from the list, or flushes. -EAGAIN: it is on the list again. */
+static noinline struct mpath_device *mpath_find_path_for(struct mpath_head *head,
+							 struct bio *bio)
+{
+	struct mpath_device *mdev;
+
+	if (bio->bi_opf & REQ_MPATH)
+		mdev = mpath_resume_path(head, bio);
+	else
+		mdev = mpath_find_path(head);
+	if (IS_ERR_OR_NULL(mdev) || !op_is_flush(bio->bi_opf) ||
+	    !mpath_drops_flush(mdev))
+		return mdev;
+	mpath_requeue_bio(head, bio);
 	return ERR_PTR(-EAGAIN);
 }
 
@@ -223,8 +244,8 @@ void mpath_bdev_submit_bio(struct bio *bio)
 	}
 
 	srcu_idx = srcu_read_lock(&head->srcu);
-	if (unlikely(bio->bi_opf & REQ_MPATH)) {
-		mdev = mpath_resume_path(head, bio);
+	if (unlikely(bio->bi_opf & MPATH_RARE)) {
+		mdev = mpath_find_path_for(head, bio);
 		if (IS_ERR(mdev))
 			goto out;
 	} else {

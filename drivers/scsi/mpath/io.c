@@ -498,14 +498,25 @@ static void blame_refusals(const struct scsi_mpath_io *io)
 	srcu_read_unlock(&head->srcu, idx);
 }
 
+/* From here on the path, its unit and the bio set may go. */
+static __always_inline void end_try(struct scsi_mpath_io *io)
+{
+	struct mpath_device *mdev = &io->path->mdev;
+
+	bio_put(&io->clone);
+	mpath_device_put(mdev);
+}
+
 /*
  * What is seldom so. Returns whether the bio gets another try. Not inline: what goes
  * well shall not save registers for it.
  */
 static noinline bool end_badly(struct scsi_mpath_io *io, blk_status_t status)
 {
-	if (status && try_again(io, status))
+	if (status && try_again(io, status)) {
+		end_try(io);
 		return true;
+	}
 	if (status)
 		follow_disabled_op(io->path, io->orig);
 	else
@@ -523,25 +534,19 @@ static noinline bool end_badly(struct scsi_mpath_io *io, blk_status_t status)
 void scsi_mpath_end_io(struct bio *clone)
 {
 	struct scsi_mpath_io *io = to_io(clone);
-	struct scsi_mpath_path *path = io->path;
 	struct bio *orig = io->orig;
-	bool again = false;
 
 	if (io->counted)
-		atomic_dec(&path->nexus->nr_active);
+		atomic_dec(&io->path->nexus->nr_active);
 
-	if (unlikely(clone->bi_status || io->retry))
-		again = end_badly(io, clone->bi_status);
+	if (unlikely(clone->bi_status || io->retry) &&
+	    end_badly(io, clone->bi_status))
+		return;
 
-	if (!again) {
-		mpath_copy_result(orig, clone);
-		end_stats(orig, io->start);
-	}
-	bio_put(clone);
-	/* From here on the path, its unit and the bio set may go. */
-	mpath_device_put(&path->mdev);
-	if (!again)
-		bio_endio(orig);
+	mpath_copy_result(orig, clone);
+	end_stats(orig, io->start);
+	end_try(io);
+	bio_endio(orig);
 }
 
 static unsigned long start_stats(struct bio *bio)
@@ -561,9 +566,12 @@ static unsigned long start_stats(struct bio *bio)
 static __always_inline struct bio *alloc_clone(struct bio *bio,
 					       struct bio_set *bios)
 {
-	gfp_t gfp = bio->bi_opf & REQ_NOWAIT ? GFP_NOWAIT : GFP_NOIO;
 	blk_opf_t opf = bio->bi_opf;
+	gfp_t gfp = GFP_NOIO;
 	struct bio *clone;
+
+	if (unlikely(opf & REQ_NOWAIT))
+		gfp = GFP_NOWAIT;
 
 	bio->bi_opf |= REQ_ALLOC_CACHE;
 	clone = bio_alloc_clone(NULL, bio, gfp, bios);
@@ -613,24 +621,23 @@ static bool waits_for_another(struct mpath_device *mdev, const struct bio *bio)
 }
 
 /* A try of @bio, about to begin; NULL without memory. */
-static __always_inline struct scsi_mpath_io *
-begin_try(struct mpath_device *mdev, struct bio *bio)
+static __always_inline struct bio *begin_try(struct mpath_device *mdev,
+					     struct bio *bio)
 {
 	struct bio *clone = alloc_clone(bio, &to_path(mdev)->lu->bios);
-	struct scsi_mpath_io *io;
 
-	if (!clone)
-		return NULL;
-	io = to_io(clone);
-	io->orig = bio;
-	io->sent = jiffies;
-	return io;
+	if (clone) {
+		to_io(clone)->orig = bio;
+		to_io(clone)->sent = jiffies;
+	}
+	return clone;
 }
 
-static __always_inline struct bio *prepare_clone(struct scsi_mpath_io *io,
+static __always_inline struct bio *prepare_clone(struct bio *clone,
 						 struct mpath_device *mdev)
 {
-	struct bio *clone = &io->clone, *bio = io->orig;
+	struct scsi_mpath_io *io = to_io(clone);
+	struct bio *bio = io->orig;
 
 	io->path = to_path(mdev);
 	io->counted = mpath_qd_iopolicy(mdev->mpath_head);
@@ -654,22 +661,24 @@ static noinline struct bio *clone_again(struct mpath_device *mdev,
 					struct bio *bio)
 {
 	struct scsi_mpath_io *io;
+	struct bio *clone;
 
 	if (waits_for_another(mdev, bio))
 		return NULL;
-	io = begin_try(mdev, bio);
-	if (!io)
+	clone = begin_try(mdev, bio);
+	if (!clone)
 		return NULL;
+	io = to_io(clone);
 	io->retry = take_retry(bio);
 	io->start = io->retry->start;
-	return prepare_clone(io, avoid_refusal(mdev, io->retry));
+	return prepare_clone(clone, avoid_refusal(mdev, io->retry));
 }
 
 struct bio *scsi_mpath_clone_bio(struct mpath_device *mdev, struct bio *bio)
 {
 	struct scsi_mpath_path *path = to_path(mdev);
 	unsigned long now = jiffies;
-	struct scsi_mpath_io *io;
+	struct bio *clone;
 
 	/* With the first bio of a tick, so that no bio writes what all CPUs read. */
 	if (unlikely(READ_ONCE(path->known) != now) &&
@@ -677,12 +686,12 @@ struct bio *scsi_mpath_clone_bio(struct mpath_device *mdev, struct bio *bio)
 		return NULL;
 	if (unlikely(bio->bi_end_io == scsi_mpath_retry_end_io))
 		return clone_again(mdev, bio);
-	io = begin_try(mdev, bio);
-	if (!io)
+	clone = begin_try(mdev, bio);
+	if (!clone)
 		return NULL;
-	io->retry = NULL;
-	io->start = start_stats(bio);
-	return prepare_clone(io, mdev);
+	to_io(clone)->retry = NULL;
+	to_io(clone)->start = start_stats(bio);
+	return prepare_clone(clone, mdev);
 }
 
 #if IS_ENABLED(CONFIG_SCSI_MULTIPATH_KUNIT_TEST)
