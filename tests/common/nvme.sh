@@ -139,7 +139,7 @@ ctrl_gone() { [ ! -e "/sys/class/nvme/${C[$1]}" ]; }
 wait_new_ns()
 {
 	local n
-	poll 5 "$@" >/dev/null && return
+	within 5 "$@" >/dev/null && return
 	note "a controller looked for the new namespace too soon"
 	for n in "${!C[@]}"; do ctrl_do "$n" rescan_controller; done
 	wait_until 20 "$@"
@@ -265,7 +265,7 @@ io_stands()
 {
 	local before
 	before=$(ios "$HEAD")
-	! poll 1 ios_reached "$HEAD" $((before + 1))
+	! within 1 ios_reached "$HEAD" $((before + 1))
 }
 
 # Whoever has the disk open finds no data in it any more: no error is the

@@ -21,7 +21,7 @@ run()
 	read_head &
 	READER=$!
 	wait_until 5 path_has 1 failed 1
-	poll 1 reader_ended && fail "a read failed with the path that it was given"
+	within 1 reader_ended && fail "a read failed with the path that it was given"
 	expect_eq "$(head_get state)" no-usable-path
 	expect_ok path_set 1 disabled 0
 	wait "$READER" || fail "a read failed though its path came back"

@@ -15,7 +15,7 @@ ask()
 {
 	"$@" >"$TMP/answer" 2>/dev/null &
 	ASKER=$!
-	poll 1 asker_ended && fail "$*: $(cat "$TMP/answer") although no path is usable"
+	within 1 asker_ended && fail "$*: $(cat "$TMP/answer") although no path is usable"
 }
 
 # answered WHAT ASKED: what ASKER has been told

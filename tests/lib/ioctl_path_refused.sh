@@ -41,7 +41,7 @@ run()
 	ask 1
 	answered 2
 	ask 2
-	poll 1 asker_ended && fail "answered without a path: $(cat "$TMP/answer")"
+	within 1 asker_ended && fail "answered without a path: $(cat "$TMP/answer")"
 	expect_ok path_set 1 disabled 0
 	answered 1
 	lose_disk

@@ -21,7 +21,7 @@ run()
 		wait_until 10 ioctl_runs
 		path_del 1 &
 		del=$!
-		poll 1 ended "$del" && fail "the path went under the ioctl"
+		within 1 ended "$del" && fail "the path went under the ioctl"
 		kill -0 "$ioctl" || fail "the ioctl has already ended"
 		# The other path neither waits nor is waited for.
 		expect_ok timeout "$(slow 5)" dd if="/dev/$HEAD" of=/dev/null bs=4k count=1 iflag=direct

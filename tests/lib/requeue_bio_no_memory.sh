@@ -37,7 +37,7 @@ run()
 	read_head &
 	READER=$!
 	before=$(idle)
-	poll 2 reader_ended && fail "it did not wait for memory"
+	within 2 reader_ended && fail "it did not wait for memory"
 	# Two seconds with two CPUs, most of which nobody had anything to do.
 	expect_le 100 $(($(idle) - before)) "hundredths of a second at rest"
 	path_set 1 refuse_clone 0

@@ -44,7 +44,7 @@ all_well() { head_has state "$([ "$DEAD" -eq 0 ] && echo online || echo degraded
 
 run()
 {
-	local name before worker begun lasted
+	local name before worker begun befell lasted
 	read -r FAULT PATHS DEAD <<<"${MATRIX_RUN:-portal-reset 2 0}"
 	name=${FAULT//-/_}
 	target_up
@@ -58,13 +58,14 @@ run()
 
 	begun=${EPOCHREALTIME/./}
 	"fault_$name"
+	befell=$(ms_since "$begun")
 	read -r -t "$(mpath_seconds $FAULT_MS)" <>"$STATE/clock" || :
-	lasted=$(((${EPOCHREALTIME/./} - begun) / 1000))
+	lasted=$(ms_since "$begun")
 	"heal_$name"
 	poll 60 all_well || note "not well again: $(mpath_states)"
 	: >"$TMP/worker/stop"
 	wait "$worker" || fail "the worker: $(tail -n 3 "$TMP/worker.log")"
-	python3 "$TESTS/matrix/rule.py" "$FAULT" "$PATHS" "$DEAD" "$lasted" <"$TMP/seen" >"$TMP/cells"
+	python3 "$TESTS/matrix/rule.py" "$FAULT" "$PATHS" "$DEAD" "$befell" "$lasted" <"$TMP/seen" >"$TMP/cells"
 	expect_eq "$(other_sum)" "$before" "what is on the other unit"
 	all_well || fail "not well again: $(mpath_states)"
 	[ -z "${MISSED:-}" ] || fail "$MISSED"
@@ -72,6 +73,8 @@ run()
 	[ -z "${OUT:-}" ] || cat "$TMP/cells" >>"$OUT/cells"
 	! grep BROKEN "$TMP/cells" >&5 || fail "cells that break the rule"
 }
+
+ms_since() { echo $(((${EPOCHREALTIME/./} - $1) / 1000)); }
 
 mpath_seconds() { awk -v ms="$1" 'BEGIN { print ms / 1000 }'; }
 

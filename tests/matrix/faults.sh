@@ -24,8 +24,11 @@ end_fault() { nft delete element inet faults "$1" "{ $(portal_ip "$2") }"; }
 fault_logout() { iscsi_logout 1; }
 heal_logout() { iscsi_login 1; }
 
-# Commands are swallowed until SCSI's error handling gives the device up. What is
-# in flight by then has the time-out of the moment when it was sent.
+# Commands are swallowed until SCSI's error handling gives the device up. That looks
+# at what has timed out twice: not at SG_IO, which may be all that is in flight on one
+# of four paths, so there is a read of the path's own. How long it takes is for libiscsi
+# to say, which gives a command more time while its connection lives; sd gives UNMAP
+# 30 s, and error handling waits for all that is in flight.
 prepare_eh_offline()
 {
 	put 2 "/sys/block/${P[1]}/device/timeout"
@@ -34,11 +37,15 @@ prepare_eh_offline()
 fault_eh_offline()
 {
 	hostile rule 1 "$LUN" '*' swallow >/dev/null
-	poll 200 device_offline || MISSED="${P[1]} did not go offline"
+	dd if="/dev/${P[1]}" of=/dev/null bs=4k count=1 iflag=direct 2>/dev/null &
+	SWALLOWED=$!
+	within 200 device_offline || MISSED="${P[1]} did not go offline"
 }
 heal_eh_offline()
 {
 	hostile obey 1 >/dev/null
+	# It has failed with the device.
+	wait "$SWALLOWED" || :
 	put 30 "/sys/block/${P[1]}/device/timeout"
 	put 10 "/sys/block/${P[1]}/device/eh_timeout"
 }

@@ -2,21 +2,21 @@
 # SPDX-License-Identifier: GPL-2.0
 """What whoever uses a unit may see of a fault, written once for all cells.
 
-rule.py FAULT PATHS DEAD LASTED: reads worker.py's lines and prints one line for each
-cell: FAULT PATHS DEAD KIND ok|BROKEN and what was seen. The fault is that of path
-1, or of the unit as a whole; it lasts FAULT_MS from when it has befallen, LASTED ms
-from when it began, and then ends. DEAD paths were lost before and stay so.
+rule.py FAULT PATHS DEAD BEFELL LASTED: reads worker.py's lines and prints one line for
+each cell: FAULT PATHS DEAD KIND ok|BROKEN and what was seen. The fault is that of
+path 1, or of the unit as a whole. BEFELL ms after it began it has befallen; it lasts
+FAULT_MS from then on, LASTED ms in all, and then ends. DEAD paths were lost before
+and stay so.
 """
 import sys
 
 FAULT_MS = 3000
 
-# How long the first I/O of a fault may take while another path is there, in ms:
-# what a time-out or a timer of the transport needs until somebody knows, and room
-# for an emulated machine. sd gives UNMAP 30 s whatever the disk's time-out is, the
-# SCSI core sends it a second time, and error handling waits for all that is in flight.
+# How long the first I/O of a fault may take while another path is there, in ms from
+# when it has befallen: what a time-out or a timer of the transport needs until
+# somebody knows, and room for an emulated machine.
 NOTICE_MS = {
-    "portal-reset": 3000, "portal-drop": 9000, "logout": 3000, "eh-offline": 80000,
+    "portal-reset": 3000, "portal-drop": 9000, "logout": 3000, "eh-offline": 5000,
     "device-delete": 3000, "alua-standby": 3000, "alua-unavailable": 3000,
     "alua-transitioning": FAULT_MS + 3000, "lun-unmapped": 5000, "lun-remapped": 5000,
     "grown": 3000, "shrunk": 3000, "read-only": 3000,
@@ -47,8 +47,8 @@ def may_fail(fault, alone, dead, kind, names):
     return fault in SAYS_GONE and alone and not dead
 
 
-def longest_allowed(fault, alone, lasted):
-    limit = NOTICE_MS[fault]
+def longest_allowed(fault, alone, befell, lasted):
+    limit = befell + NOTICE_MS[fault]
     if alone and fault not in OF_UNIT:
         limit += lasted + RETURN_MS
     return limit
@@ -60,7 +60,8 @@ def was_felt(fault, alone, kind, longest):
     return True
 
 
-def judge(fault, paths, dead, kind, done, errors, names, longest, wrong, lasted):
+def judge(fault, paths, dead, kind, done, errors, names, longest, wrong, befell,
+          lasted):
     alone = paths - dead == 1
     if wrong:
         return f"{wrong} wrong blocks"
@@ -68,7 +69,7 @@ def judge(fault, paths, dead, kind, done, errors, names, longest, wrong, lasted)
         return "did not end"
     if errors and not may_fail(fault, alone, dead, kind, names):
         return f"{errors} errors"
-    allowed = longest_allowed(fault, alone, lasted)
+    allowed = longest_allowed(fault, alone, befell, lasted)
     if longest > allowed:
         return f"{longest} ms, allowed {allowed}"
     if not done:
@@ -78,11 +79,11 @@ def judge(fault, paths, dead, kind, done, errors, names, longest, wrong, lasted)
     return None
 
 
-def main(fault, paths, dead, lasted):
+def main(fault, paths, dead, befell, lasted):
     for line in sys.stdin:
         kind, done, errors, names, longest, wrong = line.split()
         broken = judge(fault, int(paths), int(dead), kind, int(done), int(errors),
-                       set(names.split("+")), int(longest), int(wrong), int(lasted))
+                       set(names.split("+")), int(longest), int(wrong), int(befell), int(lasted))
         seen = f"{done} done, {errors} errors ({names}), longest {longest} ms"
         print(fault, paths, dead, kind, "BROKEN" if broken else "ok",
               f"{broken}; {seen}" if broken else seen)

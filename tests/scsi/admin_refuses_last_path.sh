@@ -38,7 +38,7 @@ run()
 	for n in 1 2 3 4; do
 		read_block "$n" &
 		readers+=($!)
-		! poll 1 read_hangs || break
+		! within 1 read_hangs || break
 	done
 	read_hangs || fail "no read of $n went through the path"
 	start=$EPOCHSECONDS

@@ -26,7 +26,7 @@ run()
 	state 1 offline
 	state 2 offline
 	wait_head state no-usable-path
-	! poll 4 io_ended || fail "the I/O was failed"
+	! within 4 io_ended || fail "the I/O was failed"
 	expect_eq "$(path_get "${P[1]}" health)" offline
 	expect_eq "$(path_get "${P[1]}" reason)" "the SCSI device was set offline"
 	state 1 running

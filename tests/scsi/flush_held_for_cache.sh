@@ -39,7 +39,7 @@ run()
 	wait_head state no-usable-path
 	flush &
 	flush=$!
-	poll 4 ended "$flush" && fail "a flush was answered while nobody could be asked to flush"
+	within 4 ended "$flush" && fail "a flush was answered while nobody could be asked to flush"
 	expect_ok cache_is "$HEAD" "write back"
 	expect_eq "$(commands_sent $SYNCHRONIZE_CACHE)" 0 "flushes sent meanwhile"
 	fault_clear

@@ -17,10 +17,10 @@ run()
 	echo 1 >"/sys/block/${P[2]}/device/rescan"
 	protect 0
 	is_ro "${P[2]}" 1 || fail "the path is not read-only"
-	! poll 3 is_ro "$HEAD" 1 || fail "read-only, as the path is that is out of service"
+	! within 3 is_ro "$HEAD" 1 || fail "read-only, as the path is that is out of service"
 	expect_ok write
 	path_set "${P[2]}" admin_state in-service
-	! poll 3 is_ro "$HEAD" 1 || fail "read-only, as the path was once"
+	! within 3 is_ro "$HEAD" 1 || fail "read-only, as the path was once"
 	wait_path "${P[2]}" health good
 	is_ro "${P[2]}" 0 || fail "the path is read-only"
 	expect_ok write

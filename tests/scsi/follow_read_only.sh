@@ -35,5 +35,5 @@ run()
 	# What the admin says of the unit itself is his.
 	expect_ok blockdev --setro "/dev/$HEAD"
 	protect 0
-	! poll 2 is_ro 0 || fail "the admin's wish was undone"
+	! within 2 is_ro 0 || fail "the admin's wish was undone"
 }

@@ -24,7 +24,7 @@ run()
 	for path in "${P[@]}"; do wait_until 40 was_offline "$path"; done
 	wait_head state no-usable-path
 	# Probes are not answered either: nothing of the medium is.
-	! poll 3 io_ended || fail "the I/O was failed"
+	! within 3 io_ended || fail "the I/O was failed"
 	for path in "${P[@]}"; do
 		for opcode in 0x28 0x2a; do sdebug_rule "$path" "- 0 $opcode"; done
 	done

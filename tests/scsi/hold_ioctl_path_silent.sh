@@ -21,7 +21,7 @@ run()
 	sg_inq "/dev/$HEAD" >"$TMP/answer" 2>&1 &
 	asker=$!
 	# The question for its unit has no answer, after ten seconds.
-	poll 15 asker_ended "$asker" && fail "SG_IO ended in an outage: $(cat "$TMP/answer")"
+	within 15 asker_ended "$asker" && fail "SG_IO ended in an outage: $(cat "$TMP/answer")"
 	fault_clear
 	wait "$asker" || fail "SG_IO failed though the paths came back: $(cat "$TMP/answer")"
 }

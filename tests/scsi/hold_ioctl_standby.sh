@@ -47,7 +47,7 @@ run()
 	inquiry=$!
 	"$TESTS/common/pr.py" "/dev/$HEAD" reserve 0xabc $WRITE_REGISTRANTS >/dev/null 2>&1 &
 	register=$!
-	poll 2 ended $inquiry && fail "SG_IO did not wait for a path"
+	within 2 ended $inquiry && fail "SG_IO did not wait for a path"
 	ended $register && fail "the reservation did not wait for a path"
 	set_groups active/optimized
 	wait_head state online 30

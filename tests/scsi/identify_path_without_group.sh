@@ -23,7 +23,7 @@ run()
 
 	for n in 1 2; do iscsi_logout "$n"; done
 	iscsi_login 2
-	poll 3 has_head "$(path_of 2)" && fail "$(path_of 2) alone has become a unit"
+	within 3 has_head "$(path_of 2)" && fail "$(path_of 2) alone has become a unit"
 	iscsi_login 1
 	unit_find
 	wait_head state online
