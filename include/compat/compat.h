@@ -205,7 +205,8 @@ static inline void mpath_compat_drain_queue(struct request_queue *q)
 #endif
 
 #ifndef kzalloc_obj
-#define kzalloc_obj(P) kzalloc(sizeof(P), GFP_KERNEL)
+#define kzalloc_obj(P, ...) \
+	kzalloc(sizeof(P), (0, ##__VA_ARGS__) ?: GFP_KERNEL)
 #endif
 
 #ifndef kzalloc_flex

@@ -440,6 +440,7 @@ void mpath_revalidate_paths(struct mpath_head *head,
 			    void (*not_ready_cb)(struct mpath_device *mdev));
 int mpath_revalidate_head(struct mpath_head *head);
 const char *mpath_mismatch(const struct mpath_device *mdev);
+bool mpath_drops_flush(struct mpath_device *mdev);
 
 /* submit.c */
 void mpath_requeue_bio(struct mpath_head *head, struct bio *bio);
@@ -555,6 +556,18 @@ static inline bool mpath_head_queue_if_no_path(struct mpath_head *head)
 	unsigned int secs = READ_ONCE(head->delayed_removal_secs);
 
 	return secs == MPATH_REMOVAL_IN_USE ? mpath_outlives_paths(head) : secs;
+}
+
+/**
+ * mpath_is_open() - does somebody use the disk?
+ * @head: the head; its disk exists
+ *
+ * Context: any.
+ * Return: true if it is open, or what its last user left is being written.
+ */
+static inline bool mpath_is_open(struct mpath_head *head)
+{
+	return atomic_read(&head->users);
 }
 
 /**

@@ -18,6 +18,9 @@
  *					the driver ends F: BLK_STS_AGAIN
  *	A ends, so does the clone
  *	bio -> requeue list, another path
+ *
+ * A write that is to be on the medium when it ends (REQ_FUA) is sent so, too: the
+ * path may be found to do that by a flush, or not at all, by the time it gets there.
  */
 #include <linux/bio.h>
 
@@ -41,20 +44,6 @@ int mpath_init_flushes(struct mpath_head *head)
 			   offsetof(struct mpath_flush, clone), 0);
 }
 
-/**
- * mpath_waits_for_flush() - will the block layer send a flush for a bio?
- * @bio: the bio
- * @bdev: the path's disk
- *
- * Context: any.
- * Return: true if @bio has to be sent as a clone.
- */
-bool mpath_waits_for_flush(const struct bio *bio, struct block_device *bdev)
-{
-	return bio->bi_opf & REQ_PREFLUSH ||
-	       (bio->bi_opf & REQ_FUA && !bdev_fua(bdev));
-}
-
 static struct mpath_head *mpath_bio_head(struct bio *bio)
 {
 	return mpath_gendisk_to_head(bio->bi_bdev->bd_disk);
@@ -76,6 +65,11 @@ static void mpath_flush_end_io(struct bio *clone)
 	struct bio *orig = mpath_flush_orig(clone);
 	blk_status_t status = clone->bi_status;
 
+	/* See mpath_drops_flush(), which finds that out of the path next time. */
+	if (!status && mpath_lacks_cache(mpath_bio_head(orig)->disk,
+					 clone->bi_bdev->bd_disk))
+		status = BLK_STS_AGAIN;
+	clone->bi_status = status;
 	if (!mpath_flush_goes_on(orig, status))
 		mpath_copy_result(orig, clone);
 	/* Pairs with mpath_clone_flush(); the set lives as long as the head. */

@@ -29,8 +29,12 @@ struct mpath_device **mpath_get_all_paths(struct mpath_head *head,
 					  unsigned int *nr);
 void mpath_put_all_paths(struct mpath_device **paths, unsigned int nr);
 
-/* revalidate.c */
-bool mpath_drops_flush(struct mpath_device *mdev);
+/* Flushes of the head would be answered by the queue of this path. */
+static inline bool mpath_lacks_cache(struct gendisk *head_disk, struct gendisk *disk)
+{
+	return blk_queue_write_cache(head_disk->queue) &&
+	       !blk_queue_write_cache(disk->queue);
+}
 
 /* submit.c */
 void mpath_bdev_submit_bio(struct bio *bio);
@@ -40,7 +44,6 @@ void mpath_send_work(struct work_struct *work);
 
 /* flush.c */
 int mpath_init_flushes(struct mpath_head *head);
-bool mpath_waits_for_flush(const struct bio *bio, struct block_device *bdev);
 struct bio *mpath_clone_flush(struct mpath_head *head, struct bio *bio);
 bool mpath_fail_flush(struct bio *bio);
 

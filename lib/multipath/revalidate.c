@@ -416,29 +416,31 @@ void mpath_revalidate_paths(struct mpath_head *head,
 EXPORT_SYMBOL_GPL(mpath_revalidate_paths);
 
 /**
- * mpath_drops_flush() - would the queue of a path drop a flush of its head?
+ * mpath_drops_flush() - does the queue of a path drop a flush of its head?
  * @mdev: the path
  *
- * Its disk may say otherwise than it did when its head was made what it is: who
- * sends a flush looks once more, and the path is unfit from then on.
+ * Its disk may say otherwise than it did when its head was made what it is. Who
+ * sends a flush looks once more, and the path is unfit from then on. It may have to
+ * wait at the door of the path's queue, though, while that is given new limits: who
+ * has sent one looks again when it has ended well.
  *
- * Context: any that may submit I/O; under SRCU.
+ * Context: any; @mdev stays in its head meanwhile.
  * Return: true if another path has to be found for it.
  */
 bool mpath_drops_flush(struct mpath_device *mdev)
 {
 	const char *why;
 
-	if (blk_queue_write_cache(mdev->disk->queue))
+	if (!mpath_lacks_cache(mdev->mpath_head->disk, mdev->disk))
 		return false;
-	/* Nothing, if the head has no cache either. */
 	why = mpath_mismatch(mdev);
 	if (why && mpath_flag_mismatch(mdev, why)) {
 		mpath_clear_current_path(mdev);
 		mpath_path_changed(mdev->mpath_head);
 	}
-	return why;
+	return true;
 }
+EXPORT_SYMBOL_GPL(mpath_drops_flush);
 
 /* Those that have no vote as well: they may be used before the next look. */
 static void mpath_compare_paths(struct mpath_head *head)

@@ -41,7 +41,7 @@ static bool mpath_hold_time_is_over(struct mpath_head *head)
 
 /*
  * Can a path come back that is not usable now? Where a removal would be
- * delayed, so may one that leaves, or has left, but not longer than that. Where
+ * delayed, so may one that has left, and one that leaves, but that not longer. Where
  * it would be for the sake of users, the driver tells of one that leaves.
  */
 static bool mpath_available_path(struct mpath_head *head)
@@ -49,13 +49,15 @@ static bool mpath_available_path(struct mpath_head *head)
 	unsigned int secs = READ_ONCE(head->delayed_removal_secs);
 	struct mpath_device *mdev;
 
+	/* The removal ends that, and counts from when the last one left. */
+	if (list_empty(&head->dev_list))
+		return mpath_head_queue_if_no_path(head);
 	list_for_each_entry_srcu(mdev, &head->dev_list, siblings,
 				 srcu_read_lock_held(&head->srcu))
 		if (head->mpdt->available_path(mdev))
 			return true;
-	if (secs == MPATH_REMOVAL_IN_USE)
-		return list_empty(&head->dev_list) && mpath_outlives_paths(head);
-	return secs && !mpath_no_path_for(head, secs);
+	return secs && secs != MPATH_REMOVAL_IN_USE &&
+	       !mpath_no_path_for(head, secs);
 }
 
 /* Will a path tell by itself, and soon, whether it is usable? */
@@ -256,6 +258,7 @@ static bool mpath_is_settling(struct mpath_head *head, enum mpath_head_state sta
 static void mpath_update_state(struct mpath_head *head)
 {
 	enum mpath_head_state state = mpath_read_state(head);
+	bool changed;
 
 	lockdep_assert_held(&head->lock);
 	if (!mpath_hold_time_runs(head, state)) {
@@ -267,14 +270,17 @@ static void mpath_update_state(struct mpath_head *head)
 	}
 
 	/* What it is at the moment when it goes is not a state of it. */
-	if (state != head->state && !mpath_is_settling(head, state) &&
-	    !mpath_removal_is_due(head)) {
+	changed = state != head->state && !mpath_is_settling(head, state) &&
+		  !mpath_removal_is_due(head);
+	if (changed) {
 		trace_mpath_state(head, head->state, state);
 		WRITE_ONCE(head->state, state);
-		mpath_announce_state(head);
 	}
+	/* Before anybody is told, who may wait for what is held. */
 	if (state != MPATH_HEAD_NO_USABLE_PATH)
 		mpath_schedule_requeue_work(head);
+	if (changed)
+		mpath_announce_state(head);
 	mpath_arm_removal(head);
 	if (mpath_state_is_usable(state))
 		mpath_queue_due_scan(head);
@@ -318,6 +324,9 @@ void mpath_no_path_work(struct work_struct *work)
  */
 void mpath_path_changed(struct mpath_head *head)
 {
+	/* The work may be too late to see it, and the clock of an earlier loss runs. */
+	if (READ_ONCE(head->no_path_since) && mpath_head_is_usable(head))
+		WRITE_ONCE(head->no_path_since, 0);
 	queue_work(mpath_wq, &head->state_work);
 }
 EXPORT_SYMBOL_GPL(mpath_path_changed);

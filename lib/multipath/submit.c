@@ -131,14 +131,11 @@ static struct bio *mpath_clone_bio(struct mpath_head *head,
 	return clone;
 }
 
-/* That @bio, or what waits in its place; NULL if it has ended, for want of memory. */
-static struct bio *mpath_flushing_bio(struct mpath_head *head,
-				      struct block_device *bdev, struct bio *bio)
+/* What goes down in its place; NULL if it has ended, for want of memory. */
+static struct bio *mpath_flushing_bio(struct mpath_head *head, struct bio *bio)
 {
-	struct bio *clone = bio;
+	struct bio *clone = mpath_clone_flush(head, bio);
 
-	if (mpath_waits_for_flush(bio, bdev))
-		clone = mpath_clone_flush(head, bio);
 	if (!clone)
 		bio_wouldblock_error(bio);
 	return clone;
@@ -150,7 +147,7 @@ static struct bio *mpath_redirect_bio(struct mpath_head *head,
 				      struct bio *bio)
 {
 	if (op_is_flush(bio->bi_opf))
-		bio = mpath_flushing_bio(head, mdev->disk->part0, bio);
+		bio = mpath_flushing_bio(head, bio);
 	if (!bio)
 		return NULL;
 	bio_set_dev(bio, mdev->disk->part0);
@@ -209,7 +206,26 @@ static struct mpath_device *mpath_resume_path(struct mpath_head *head,
 	return ERR_PTR(-EAGAIN);
 }
 
-/* A bio that is from the list, or flushes. -EAGAIN: it is on the list again. */
+/*
+ * To a path that sends it. Where there is no mismatch the head is read-only, as is
+ * the path, of which sd does not ask for a cache then: nobody sends it.
+ */
+static void mpath_put_off_flush(struct mpath_head *head,
+				struct mpath_device *mdev, struct bio *bio)
+{
+	if (mpath_mismatch(mdev)) {
+		mpath_requeue_bio(head, bio);
+		return;
+	}
+	pr_err_ratelimited("%s: a flush fails: path %s is read-only and has no write cache\n",
+			   head->disk->disk_name, mdev->disk->disk_name);
+	bio_io_error(bio);
+}
+
+/*
+ * A bio that is from the list, or flushes. -EAGAIN: it has ended, or is on the list
+ * again.
+ */
 static noinline struct mpath_device *mpath_find_path_for(struct mpath_head *head,
 							 struct bio *bio)
 {
@@ -222,7 +238,7 @@ static noinline struct mpath_device *mpath_find_path_for(struct mpath_head *head
 	if (IS_ERR_OR_NULL(mdev) || !op_is_flush(bio->bi_opf) ||
 	    !mpath_drops_flush(mdev))
 		return mdev;
-	mpath_requeue_bio(head, bio);
+	mpath_put_off_flush(head, mdev, bio);
 	return ERR_PTR(-EAGAIN);
 }
 

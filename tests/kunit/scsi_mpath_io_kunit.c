@@ -82,6 +82,9 @@ static void fake_disk(struct kunit *test, struct scsi_mpath_path *path)
 	disk->queue = kunit_kzalloc(test, sizeof(*disk->queue), GFP_KERNEL);
 	KUNIT_ASSERT_NOT_NULL(test, disk->queue);
 	disk->queue->rq_timeout = 30 * HZ;
+	disk->part0 = kunit_kzalloc(test, sizeof(*disk->part0), GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, disk->part0);
+	disk->part0->bd_nr_sectors = 8;
 	path->mdev.disk = disk;
 }
 
@@ -221,7 +224,7 @@ static void io_judge_guess(struct kunit *test)
 		end = (struct scsi_mpath_end) {};
 		KUNIT_EXPECT_EQ(test, judge(io, BLK_STS_IOERR, &end),
 				guesses[i].verdict);
-		KUNIT_EXPECT_EQ(test, sense_of(&end), guesses[i].sense);
+		KUNIT_EXPECT_EQ(test, scsi_mpath_sense_of(&end), guesses[i].sense);
 		KUNIT_EXPECT_EQ(test, judge(io, BLK_STS_TRANSPORT, &end),
 				VERDICT_FAILOVER);
 		/* It was not sent, so the sense data is of whoever was. */
@@ -236,6 +239,36 @@ static void io_judge_guess(struct kunit *test)
 	}
 }
 
+/* What a controller says of itself has the status of an error of the unit. */
+static void io_judge_guess_controller(struct kunit *test)
+{
+	struct scsi_mpath_path *path = fake_path(test);
+	struct scsi_mpath_io *io = fake_io(test, path);
+	struct scsi_mpath_end end = {};
+
+	path->health.sense_time = io->sent;
+	path->health.sense = 0x044400;
+	KUNIT_EXPECT_EQ(test, judge(io, BLK_STS_TARGET, &end), VERDICT_OTHER);
+	path->health.sense = 0x044000;
+	KUNIT_EXPECT_EQ(test, judge(io, BLK_STS_TARGET, &end), VERDICT_CALLER);
+}
+
+/* What lies behind the end of the disk has not been sent: the sense data is another's. */
+static void io_judge_guess_not_sent(struct kunit *test)
+{
+	struct scsi_mpath_path *path = fake_path(test);
+	struct scsi_mpath_io *io = fake_io(test, path);
+	struct scsi_mpath_end end = {};
+
+	path->health.sense_time = io->sent;
+	path->health.sense = 0x052100;
+	io->orig->bi_iter.bi_size = SECTOR_SIZE;
+	io->orig->bi_iter.bi_sector = 7;
+	KUNIT_EXPECT_EQ(test, judge(io, BLK_STS_IOERR, &end), VERDICT_OTHER);
+	io->orig->bi_iter.bi_sector = 8;
+	KUNIT_EXPECT_EQ(test, judge(io, BLK_STS_IOERR, &end), VERDICT_FAILOVER);
+}
+
 /* What is known goes before the status, but for what the block layer found out. */
 static void io_judge_known(struct kunit *test)
 {
@@ -246,7 +279,7 @@ static void io_judge_known(struct kunit *test)
 
 	fake_sense(cmd, 0x70, MEDIUM_ERROR, 0x0c, 0x00);
 	KUNIT_EXPECT_EQ(test, judge(io, BLK_STS_IOERR, &end), VERDICT_CALLER);
-	KUNIT_EXPECT_EQ(test, sense_of(&end), 0x030c00);
+	KUNIT_EXPECT_EQ(test, scsi_mpath_sense_of(&end), 0x030c00);
 	fake_sense(cmd, 0x70, HARDWARE_ERROR, 0x44, 0x00);
 	KUNIT_EXPECT_EQ(test, judge(io, BLK_STS_TARGET, &end), VERDICT_OTHER);
 	for (i = 0; i < ARRAY_SIZE(of_the_bio); i++)
@@ -255,7 +288,7 @@ static void io_judge_known(struct kunit *test)
 	fake_sense(cmd, 0x71, MEDIUM_ERROR, 0x0c, 0x00);
 	end = (struct scsi_mpath_end) {};
 	KUNIT_EXPECT_EQ(test, judge(io, BLK_STS_IOERR, &end), VERDICT_OTHER);
-	KUNIT_EXPECT_EQ(test, sense_of(&end), 0);
+	KUNIT_EXPECT_EQ(test, scsi_mpath_sense_of(&end), 0);
 	/* Sense data is there from before, but the status does not say so. */
 	fake_sense(cmd, 0x70, MEDIUM_ERROR, 0x0c, 0x00);
 	cmd->result = DID_TRANSPORT_DISRUPTED << 16;
@@ -497,6 +530,8 @@ static void io_fail_while_waiting(struct kunit *test)
 static struct kunit_case io_cases[] = {
 	KUNIT_CASE(io_judge_unknown),
 	KUNIT_CASE(io_judge_guess),
+	KUNIT_CASE(io_judge_guess_controller),
+	KUNIT_CASE(io_judge_guess_not_sent),
 	KUNIT_CASE(io_judge_known),
 	KUNIT_CASE(io_judge_flush_failed),
 	KUNIT_CASE(io_judge_refused),

@@ -71,6 +71,7 @@ static void alloc_head(struct kunit *test, struct unit *unit)
 	head->iopolicy = &unit->lu.iopolicy;
 	head->disk_groups = mpath_device_groups;
 	head->drv_module = THIS_MODULE;
+	head->drvdata = &unit->lu;
 	blk_set_stacking_limits(&lim);
 	KUNIT_ASSERT_EQ(test, mpath_alloc_head_disk(head, &lim, NUMA_NO_NODE), 0);
 }

@@ -3,7 +3,7 @@
 . "$TESTS/common/rc"
 . "$TESTS/common/mpath.sh"
 DESC="a path on standby gets no I/O until there is no other, and none again when there is"
-TIMEOUT=120
+TIMEOUT=240
 
 set_admin() { expect_ok path_set "$1" admin_state "$2"; }
 

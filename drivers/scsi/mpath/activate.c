@@ -356,13 +356,15 @@ static void note_activation(struct scsi_mpath_lu *lu, int group, int result)
 	bar_group(lu, group);
 }
 
-/* The path may leave the unit meanwhile. */
+/* The path may leave the unit meanwhile, or lead to another one by now. */
 static void activate_group_of(struct scsi_mpath_lu *lu,
 			      struct scsi_mpath_path *path)
 {
 	struct scsi_mpath_answer answer;
 	int result;
 
+	if (!scsi_mpath_speaks_for_unit(lu, path))
+		return;
 	result = send_stpg(path, &answer);
 	if (!is_refusal(result, &answer)) {
 		note_activation(lu, path->tpg, result);

@@ -108,7 +108,7 @@ static int disclaim(struct scsi_mpath_path *path)
 
 	guard(mutex)(&scsi_mpath_lock);
 	lu = READ_ONCE(path->lu);
-	if (lu && disk_openers(lu->head->disk))
+	if (lu && mpath_is_open(lu->head))
 		return -EBUSY;
 	set_bit(PATH_RELEASED, &path->flags);
 	set_bit(PATH_RETIRING, &path->flags);

@@ -190,6 +190,9 @@ static void init_path_state(struct scsi_mpath_path *path)
 	path->transition_end = 0;
 	path->barred_until = 0;
 	path->mdev.access_state = MPATH_STATE_OPTIMIZED;
+	/* What it was in another unit is not to keep its I/O away. */
+	if (path->watched)
+		WRITE_ONCE(path->sdev->access_state, ALUA_OPTIMIZED);
 	path->was_running = path_is_running(path);
 	path->seen_access_state = path->sdev->access_state;
 	path->hide_tries = 0;

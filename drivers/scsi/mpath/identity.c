@@ -24,6 +24,7 @@
 #include <scsi/scsi.h>
 #include <scsi/scsi_proto.h>
 
+#include "judge.h"
 #include "scsi_mpath.h"
 
 /* The length that targets are used to be asked for; most pages are shorter. */
@@ -223,16 +224,42 @@ static bool has_no_unit(struct scsi_device *sdev)
 	return says_no_unit(&answer);
 }
 
-/* Peripheral qualifier 001b, not connected, or 011b, not supported. */
-static bool is_page_of_no_unit(const u8 *page)
+/*
+ * Returns whether there is no unit by the peripheral qualifier, which is 011b if the
+ * LUN is not supported. 001b is what a port says of a unit that is there in the state
+ * unavailable (SPC-4 5.9.2.4.5): the rest of the page tells, and is read as if the
+ * qualifier were 000b.
+ */
+static bool denies_unit(u8 *page, int len)
 {
-	return page[0] >> 5 == 1 || page[0] >> 5 == 3;
+	char id[SCSI_MPATH_ID_LEN];
+
+	if (page[0] >> 5 != 1)
+		return page[0] >> 5 == 3;
+	page[0] &= 0x1f;
+	return designator_unit_id(page, len, id, sizeof(id)) < 0;
+}
+
+/*
+ * The port does not say because of its state, as it may in a transition (SPC-4
+ * 5.9.2.5).
+ */
+static bool is_state_of_port(const struct scsi_sense_hdr *sshdr)
+{
+	const struct scsi_mpath_end end = {
+		.status = SAM_STAT_CHECK_CONDITION,
+		.key = sshdr->sense_key,
+		.asc = sshdr->asc,
+		.ascq = sshdr->ascq,
+	};
+
+	return scsi_mpath_judge(&end) == VERDICT_REQUEUE;
 }
 
 /*
  * Returns how many bytes of the page came, -ENXIO if there is no unit, -EREMOTEIO
  * if the target sent other sense data instead, -EIO if nothing came from it, -ENOMEM
- * if it was not asked.
+ * if it was not asked, or does not answer now.
  */
 static int inquire(struct scsi_device *sdev, u8 *buf, unsigned int len)
 {
@@ -249,6 +276,8 @@ static int inquire(struct scsi_device *sdev, u8 *buf, unsigned int len)
 		return -ENOMEM;
 	if (!scsi_sense_valid(&answer.sshdr))
 		return -EIO;
+	if (is_state_of_port(&answer.sshdr))
+		return -ENOMEM;
 	return says_no_unit(&answer) || has_no_unit(sdev) ? -ENXIO : -EREMOTEIO;
 }
 
@@ -293,7 +322,7 @@ static int names_unit(struct scsi_mpath_lu *lu, struct scsi_device *sdev,
 	page = read_page(sdev, &len);
 	if (IS_ERR(page))
 		return PTR_ERR(page);
-	if (is_page_of_no_unit(page)) {
+	if (denies_unit(page, len)) {
 		kfree(page);
 		return -ENXIO;
 	}
@@ -332,7 +361,7 @@ static bool is_waited_for(struct scsi_mpath_path *path)
 	struct scsi_mpath_lu *lu = path->lu;
 	struct scsi_mpath_path *other;
 
-	if (!disk_openers(lu->head->disk))
+	if (!mpath_is_open(lu->head))
 		return false;
 	guard(mutex)(&lu->lock);
 	list_for_each_entry(other, &lu->paths, lu_entry)
@@ -398,6 +427,7 @@ static void found_again(struct scsi_mpath_path *path, int doubts, int age)
 		pr_info("%s: path %s leads to the unit again\n",
 			path->lu->head->disk->disk_name, path_name(path));
 	note_proof(path, age);
+	WRITE_ONCE(path->lu->lost_path, false);
 	clear_bit(PATH_UNSURE, &path->flags);
 	/* Who counts after this sets the bit after it was cleared. */
 	smp_mb__after_atomic();
@@ -557,26 +587,29 @@ bool scsi_mpath_speaks_for_unit(struct scsi_mpath_lu *lu,
 	return false;
 }
 
-/* Beside a handler that takes the sense data, I/O that passes proves nothing. */
+/*
+ * That I/O passes proves little: not every target tells of a LUN that leads elsewhere,
+ * and beside a handler that takes the sense data nobody hears of it.
+ */
 static bool is_due(const struct scsi_mpath_path *path)
 {
+	unsigned int secs = path->watched ? READ_ONCE(scsi_mpath_poll_secs) :
+					    SCSI_MPATH_UNWATCHED_SECS / 2;
 	unsigned long flags = READ_ONCE(path->flags);
 
 	if (flags & (PATH_UNUSABLE | BIT(PATH_STRAY)) || !path_is_running(path) ||
 	    path->alua_state == ALUA_OFFLINE)
 		return false;
-	if (!path->watched &&
-	    time_after(jiffies, path->proven + SCSI_MPATH_UNWATCHED_SECS * HZ / 2))
-		return true;
-	return idle_time(path, jiffies) >= IDLE_TIME;
+	return idle_time(path, jiffies) >= IDLE_TIME ||
+	       time_after(jiffies, path->proven + secs * HZ);
 }
 
 /**
- * scsi_mpath_ask_idle() - ask paths that carry nothing whether they lead to the unit
+ * scsi_mpath_ask_idle() - ask paths whether they lead to the unit
  * @lu: the unit, with each poll
  *
- * They stay in use meanwhile: there is no doubt, only nothing that would have
- * told of a change.
+ * Those that carry nothing, and each once in a while. They stay in use meanwhile:
+ * there is no doubt, only nothing that would have told of a change.
  *
  * Context: process context; takes lu->lock.
  */

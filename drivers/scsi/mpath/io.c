@@ -210,6 +210,9 @@ static bool guess_end(const struct scsi_mpath_io *io, struct scsi_mpath_end *end
 
 	if (!sense || time_before(READ_ONCE(health->sense_time), io->sent))
 		return false;
+	/* Behind the end that the disk has by now it was not sent at all. */
+	if (bio_end_sector(io->orig) > get_capacity(io->path->mdev.disk))
+		return false;
 	*end = (struct scsi_mpath_end) {
 		.status = SAM_STAT_CHECK_CONDITION,
 		.key = sense >> 16,
@@ -227,6 +230,10 @@ static enum scsi_mpath_verdict judge_unknown(const struct scsi_mpath_io *io,
 	enum scsi_mpath_verdict verdict = VERDICT_FAILOVER;
 	struct scsi_mpath_path *path = io->path;
 
+	/* Every HARDWARE ERROR has this status, that of one controller as well. */
+	if (status == BLK_STS_TARGET && path_is_running(path) &&
+	    guess_end(io, end) && scsi_mpath_judge(end) == VERDICT_OTHER)
+		return VERDICT_OTHER;
 	switch (status) {
 	case BLK_STS_NOSPC:
 	case BLK_STS_TARGET:
@@ -302,11 +309,6 @@ static enum scsi_mpath_cause cause_of(const struct scsi_mpath_io *io,
 	return SCSI_MPATH_TRANSPORT;
 }
 
-static u32 sense_of(const struct scsi_mpath_end *end)
-{
-	return end->key << 16 | end->asc << 8 | end->ascq;
-}
-
 static bool has_refused(const struct scsi_mpath_retry *retry,
 			const struct mpath_device *mdev)
 {
@@ -318,11 +320,12 @@ static bool has_refused(const struct scsi_mpath_retry *retry,
 	return false;
 }
 
-/* Would it be worth a try? */
+/* Would it be worth a try? Who is in reserve is there for that. */
 static bool is_untried(struct mpath_device *mdev, const void *retry)
 {
 	return !has_refused(retry, mdev) &&
-	       READ_ONCE(mdev->access_state) != MPATH_STATE_OTHER &&
+	       (READ_ONCE(mdev->access_state) != MPATH_STATE_OTHER ||
+		READ_ONCE(to_path(mdev)->flags) & PATH_RESERVE) &&
 	       scsi_mpath_takes_io(to_path(mdev));
 }
 
@@ -330,7 +333,7 @@ static bool is_untried(struct mpath_device *mdev, const void *retry)
 static bool is_asked_first(struct mpath_device *mdev, const void *retry)
 {
 	return !has_refused(retry, mdev) &&
-	       scsi_mpath_is_asked_for_unit(to_path(mdev));
+	       scsi_mpath_is_asked_for(to_path(mdev), SCSI_MPATH_ASK_TIME);
 }
 
 static bool is_there_another(const struct scsi_mpath_io *io)
@@ -354,7 +357,7 @@ static void note_refusal(const struct scsi_mpath_io *io, blk_status_t status,
 	retry->refusals[retry->nr_refusals++] = (struct scsi_mpath_refusal) {
 		.mdev = &io->path->mdev,
 		.cause = cause_of(io, status, end),
-		.sense = sense_of(end),
+		.sense = scsi_mpath_sense_of(end),
 	};
 }
 
@@ -414,7 +417,7 @@ static bool blame(struct scsi_mpath_io *io, blk_status_t status,
 
 	if (is_given_up(io, cause))
 		return false;
-	scsi_mpath_blame(io->path, cause, sense_of(end));
+	scsi_mpath_blame(io->path, cause, scsi_mpath_sense_of(end));
 	return true;
 }
 
@@ -466,9 +469,10 @@ static bool try_again(struct scsi_mpath_io *io, blk_status_t status)
 	return true;
 }
 
-static bool is_mdev(struct mpath_device *mdev, const void *wanted)
+/* One that is just coming is new, and not yet in its unit. */
+static bool is_in_use_as(struct mpath_device *mdev, const void *wanted)
 {
-	return mdev == wanted;
+	return mdev == wanted && !test_bit(PATH_JOINING, &to_path(mdev)->flags);
 }
 
 /*
@@ -490,7 +494,7 @@ static void blame_refusals(const struct scsi_mpath_io *io)
 	idx = srcu_read_lock(&head->srcu);
 	for (i = 0; i < retry->nr_refusals; i++) {
 		refusal = &retry->refusals[i];
-		mdev = mpath_find_device(head, is_mdev, refusal->mdev);
+		mdev = mpath_find_device(head, is_in_use_as, refusal->mdev);
 		if (mdev)
 			scsi_mpath_blame(to_path(mdev), refusal->cause,
 					 refusal->sense);
@@ -507,19 +511,30 @@ static __always_inline void end_try(struct scsi_mpath_io *io)
 	mpath_device_put(mdev);
 }
 
+/* A flush that has ended well: has it been sent? If not, another path has to do it. */
+static bool flush_again(struct scsi_mpath_io *io)
+{
+	if (!op_is_flush(io->orig->bi_opf) ||
+	    !mpath_drops_flush(&io->path->mdev))
+		return false;
+	remember_retry(io);
+	mpath_requeue_bio(io->path->lu->head, io->orig);
+	return true;
+}
+
 /*
  * What is seldom so. Returns whether the bio gets another try. Not inline: what goes
  * well shall not save registers for it.
  */
 static noinline bool end_badly(struct scsi_mpath_io *io, blk_status_t status)
 {
-	if (status && try_again(io, status)) {
+	if (status ? try_again(io, status) : flush_again(io)) {
 		end_try(io);
 		return true;
 	}
 	if (status)
 		follow_disabled_op(io->path, io->orig);
-	else
+	else if (io->retry)
 		blame_refusals(io);
 	kfree(io->retry);
 	return false;
@@ -539,7 +554,8 @@ void scsi_mpath_end_io(struct bio *clone)
 	if (io->counted)
 		atomic_dec(&io->path->nexus->nr_active);
 
-	if (unlikely(clone->bi_status || io->retry) &&
+	if (unlikely(clone->bi_status || io->retry ||
+		     op_is_flush(orig->bi_opf)) &&
 	    end_badly(io, clone->bi_status))
 		return;
 

@@ -31,6 +31,12 @@ struct scsi_mpath_end {
 	u8	ascq;
 };
 
+/* As struct scsi_mpath_health has it. */
+static inline u32 scsi_mpath_sense_of(const struct scsi_mpath_end *end)
+{
+	return end->key << 16 | end->asc << 8 | end->ascq;
+}
+
 enum scsi_mpath_verdict scsi_mpath_judge(const struct scsi_mpath_end *end);
 
 #endif /* _SCSI_MPATH_JUDGE_H */

@@ -84,7 +84,7 @@ void scsi_mpath_give_way(struct scsi_device *sdev, const char *user)
 	scsi_mpath_read_names(sdev, &names);
 	guard(mutex)(&scsi_mpath_lock);
 	lu = find_lu(&names);
-	if (!lu || lu->gives_way || disk_openers(lu->head->disk))
+	if (!lu || lu->gives_way || mpath_is_open(lu->head))
 		return;
 	pr_warn("%s: nobody has it open, and %s leads there and is in use: its paths are given back\n",
 		lu->head->disk->disk_name, user);
@@ -153,7 +153,7 @@ static bool has_moved(struct scsi_mpath_lu *lu)
 		if (path->sdev->lun != lu->lun)
 			continue;
 		if (!leads_elsewhere(path) ||
-		    time_after(READ_ONCE(path->proven), lu->twin_found))
+		    !time_before(READ_ONCE(path->proven), lu->twin_found))
 			return false;
 		moved = true;
 	}
@@ -477,6 +477,8 @@ void scsi_mpath_leave_lu(struct scsi_mpath_path *path)
 	struct scsi_mpath_path *other;
 	bool last;
 
+	if (!leads_elsewhere(path))
+		WRITE_ONCE(lu->lost_path, true);
 	mutex_lock(&lu->lock);
 	scsi_mpath_exit_nexus(path);
 	list_del_init(&path->lu_entry);

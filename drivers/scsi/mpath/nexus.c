@@ -257,8 +257,11 @@ void scsi_mpath_doubt_nexus(struct scsi_mpath_path *path, bool all)
 		nexus->again = max(nexus->again, reason);
 	else
 		ask_all(nexus, path, reason);
-	queue_delayed_work(scsi_mpath_wq, &nexus->doubt_work,
-			   nexus->again ? next_doubt(nexus) : 0);
+	if (nexus->again)
+		queue_delayed_work(scsi_mpath_wq, &nexus->doubt_work,
+				   next_doubt(nexus));
+	else
+		mod_delayed_work(scsi_mpath_wq, &nexus->doubt_work, 0);
 	spin_unlock_irqrestore(&nexus->lock, flags);
 }
 

@@ -9,6 +9,7 @@
 #include <scsi/scsi.h>
 #include <scsi/scsi_cmnd.h>
 #include <scsi/scsi_common.h>
+#include <scsi/scsi_eh.h>
 #include <scsi/scsi_ioctl.h>
 #include <scsi/scsi_proto.h>
 #include <scsi/sg.h>
@@ -126,27 +127,46 @@ static bool is_lost(unsigned int host_status)
 	}
 }
 
-/* Has the port, or whatever is there now, refused what the unit might do? */
-static bool is_turned_away(const struct sg_io_hdr *hdr)
+static bool read_sense(const struct sg_io_hdr *hdr, struct scsi_mpath_end *end)
 {
 	u8 sense[SCSI_SENSE_BUFFERSIZE];
 	unsigned int len = min_t(unsigned int, hdr->sb_len_wr, sizeof(sense));
 	struct scsi_sense_hdr sshdr;
-	struct scsi_mpath_end end;
 
 	if (hdr->status != SAM_STAT_CHECK_CONDITION ||
 	    copy_from_user(sense, hdr->sbp, len) ||
-	    !scsi_normalize_sense(sense, len, &sshdr))
+	    !scsi_normalize_sense(sense, len, &sshdr) ||
+	    scsi_sense_is_deferred(&sshdr))
 		return false;
-	end = (struct scsi_mpath_end) {
+	*end = (struct scsi_mpath_end) {
 		.status = hdr->status,
 		.key = sshdr.sense_key,
 		.asc = sshdr.asc,
 		.ascq = sshdr.ascq,
 	};
+	return true;
+}
+
+/*
+ * Has the port, or whatever is there now, refused what the unit might do? A port's
+ * state is known, where its sense data is seen; all else is for the path to answer
+ * for, or the policy would choose it again.
+ */
+static bool is_turned_away(struct scsi_mpath_path *path,
+			   const struct sg_io_hdr *hdr)
+{
+	struct scsi_mpath_end end;
+
+	if (!read_sense(hdr, &end))
+		return false;
 	switch (scsi_mpath_judge(&end)) {
 	case VERDICT_REQUEUE:
+		if (path->watched)
+			return true;
+		fallthrough;
 	case VERDICT_FAILOVER:
+		scsi_mpath_blame(path, SCSI_MPATH_SENSE,
+				 scsi_mpath_sense_of(&end));
 		return true;
 	default:
 		return false;
@@ -157,12 +177,14 @@ static bool is_turned_away(const struct sg_io_hdr *hdr)
 bool scsi_mpath_ioctl_again(struct mpath_device *mdev, unsigned int cmd,
 			    unsigned long arg)
 {
+	struct scsi_mpath_path *path = to_path(mdev);
 	struct sg_io_hdr hdr;
 	u8 opcode;
 
 	if (cmd != SG_IO || read_command(arg, &hdr, &opcode) <= 0)
 		return false;
-	if (is_lost(hdr.host_status))
-		return may_be_done_twice(opcode);
-	return is_turned_away(&hdr);
+	if (!is_lost(hdr.host_status))
+		return is_turned_away(path, &hdr);
+	scsi_mpath_blame(path, SCSI_MPATH_TRANSPORT, 0);
+	return may_be_done_twice(opcode);
 }

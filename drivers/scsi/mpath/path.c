@@ -64,8 +64,16 @@ static bool scsi_mpath_available_path(struct mpath_device *mdev)
 	}
 }
 
-/* Has the path been asked for its unit for less than @time? */
-static bool is_asked_for(const struct scsi_mpath_path *path, unsigned long time)
+/**
+ * scsi_mpath_is_asked_for() - is its unit all that a path is asked for, and not long?
+ * @path: the path
+ * @time: what is long, in jiffies
+ *
+ * Context: any.
+ * Return: true if it has been for less than @time.
+ */
+bool scsi_mpath_is_asked_for(const struct scsi_mpath_path *path,
+			     unsigned long time)
 {
 	return scsi_mpath_is_asked_for_unit(path) &&
 	       time_before(jiffies, READ_ONCE(path->unsure_since) + time);
@@ -74,13 +82,15 @@ static bool is_asked_for(const struct scsi_mpath_path *path, unsigned long time)
 /*
  * What a path has said is true as long as it works, and what one that leaves has
  * said was its last word. One that is out of reach may lead to the unit again by
- * the time it returns.
+ * the time it returns, as may one that left without a word.
  */
 static bool scsi_mpath_says_gone(struct mpath_device *mdev)
 {
 	struct scsi_mpath_path *path = to_path(mdev);
+	struct scsi_mpath_lu *lu = mdev->mpath_head->drvdata;
 
-	return READ_ONCE(path->flags) & (BIT(PATH_ABSENT) | BIT(PATH_STRAY)) &&
+	return !READ_ONCE(lu->lost_path) &&
+	       READ_ONCE(path->flags) & (BIT(PATH_ABSENT) | BIT(PATH_STRAY)) &&
 	       (path_is_running(path) || is_leaving(path));
 }
 
@@ -92,7 +102,11 @@ static bool scsi_mpath_is_transitioning(struct mpath_device *mdev)
 {
 	struct scsi_mpath_path *path = to_path(mdev);
 
-	if (is_asked_for(path, SCSI_MPATH_ASK_TIME))
+	if (scsi_mpath_is_asked_for(path, SCSI_MPATH_ASK_TIME))
+		return true;
+	/* It was in reserve, and is about to be used: see scsi_mpath_rank_paths(). */
+	if (READ_ONCE(mdev->access_state) == MPATH_STATE_OTHER &&
+	    scsi_mpath_takes_io(path))
 		return true;
 	return READ_ONCE(path->alua_state) == ALUA_TRANSITIONING &&
 	       !is_leaving(path) && path_is_running(path);
@@ -107,7 +121,7 @@ static void scsi_mpath_io_held(struct mpath_head *head)
 /* What takes longer than this to answer is told to be out of use. */
 static bool scsi_mpath_is_settling(struct mpath_device *mdev)
 {
-	return is_asked_for(to_path(mdev), HZ);
+	return scsi_mpath_is_asked_for(to_path(mdev), HZ);
 }
 
 const struct mpath_head_template scsi_mpath_template = {

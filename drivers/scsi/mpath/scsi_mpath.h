@@ -142,6 +142,8 @@ struct scsi_mpath_activation {
  * @paths: the claimed paths
  * @nr_paths: how many paths use the unit, those that leave included; written
  *	under scsi_mpath_lock, read locklessly
+ * @lost_path: since one was found to lead to the unit last, one has left that had not
+ *	said that it does not
  * @gives_way: its paths leave because a disk of it is in use as it is; under
  *	scsi_mpath_lock
  * @rtpg_lock: one round of REPORT TARGET PORT GROUPS at a time
@@ -177,6 +179,7 @@ struct scsi_mpath_lu {
 	struct mutex		lock;	/* protects paths, ALUA */
 	struct list_head	paths;
 	unsigned int		nr_paths;
+	bool			lost_path;
 	bool			gives_way;
 
 	struct mutex		rtpg_lock;	/* one round at a time */
@@ -501,6 +504,8 @@ void scsi_mpath_read_port(struct scsi_mpath_path *path);
 void scsi_mpath_read_names(struct scsi_device *sdev, struct designator_set *names);
 bool scsi_mpath_note_doubt(struct scsi_mpath_path *path);
 void scsi_mpath_doubt(struct scsi_mpath_path *path);
+bool scsi_mpath_is_asked_for(const struct scsi_mpath_path *path,
+			     unsigned long time);
 bool scsi_mpath_is_asked_for_unit(const struct scsi_mpath_path *path);
 bool scsi_mpath_leads_to_unit(struct scsi_mpath_path *path);
 bool scsi_mpath_may_carry(struct scsi_mpath_path *path, unsigned long now);
