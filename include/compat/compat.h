@@ -205,8 +205,9 @@ static inline void mpath_compat_drain_queue(struct request_queue *q)
 #endif
 
 #ifndef kzalloc_obj
+#define MPATH_FIRST(FIRST, ...) FIRST
 #define kzalloc_obj(P, ...) \
-	kzalloc(sizeof(P), (0, ##__VA_ARGS__) ?: GFP_KERNEL)
+	kzalloc(sizeof(P), MPATH_FIRST(__VA_ARGS__ __VA_OPT__(,) GFP_KERNEL))
 #endif
 
 #ifndef kzalloc_flex

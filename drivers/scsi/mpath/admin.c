@@ -85,6 +85,9 @@ int scsi_mpath_set_admin(struct scsi_mpath_path *path,
 	}
 	if (admin == SCSI_MPATH_OUT_OF_SERVICE) {
 		ret = mpath_drain_device(&path->mdev);
+		/* What it is being asked is I/O as well. */
+		if (!ret)
+			flush_work(&path->health.probe_work.work);
 	} else {
 		mpath_clear_paths(head);
 		mpath_path_changed(head);

@@ -457,11 +457,13 @@ static void found_again(struct scsi_mpath_path *path, int doubts, int age)
  */
 bool scsi_mpath_leads_to_unit(struct scsi_mpath_path *path)
 {
+	/* One that was taken out of service since the poll is left in peace. */
+	bool due = test_and_clear_bit(PATH_IDLE, &path->flags) &&
+		   !test_bit(PATH_OUT, &path->flags);
 	int doubts, ret, age = session_age(path);
 	char id[SCSI_MPATH_ID_LEN];
 
-	if (!test_and_clear_bit(PATH_IDLE, &path->flags) &&
-	    !test_bit(PATH_UNSURE, &path->flags))
+	if (!due && !test_bit(PATH_UNSURE, &path->flags))
 		return true;
 	doubts = atomic_read(&path->doubts);
 	ret = names_unit(path->lu, path->sdev, id, sizeof(id));
