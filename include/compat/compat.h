@@ -205,9 +205,7 @@ static inline void mpath_compat_drain_queue(struct request_queue *q)
 #endif
 
 #ifndef kzalloc_obj
-#define MPATH_FIRST(FIRST, ...) FIRST
-#define kzalloc_obj(P, ...) \
-	kzalloc(sizeof(P), MPATH_FIRST(__VA_ARGS__ __VA_OPT__(,) GFP_KERNEL))
+#define kzalloc_obj(P) kzalloc(sizeof(P), GFP_KERNEL)
 #endif
 
 #ifndef kzalloc_flex
