@@ -147,8 +147,8 @@ static void scsi_mpath_retry_end_io(struct bio *bio)
 static struct scsi_mpath_retry *get_retry(struct scsi_mpath_io *io)
 {
 	if (!io->retry) {
-		io->retry = kmalloc_obj(*io->retry, GFP_ATOMIC | __GFP_NOWARN |
-						    __GFP_ZERO);
+		io->retry = kmalloc_obj(*io->retry,
+					GFP_ATOMIC | __GFP_NOWARN | __GFP_ZERO);
 		if (io->retry)
 			io->retry->start = io->start;
 	}
