@@ -120,11 +120,15 @@ static bool mpath_has_vote(struct mpath_head *head, struct mpath_device *mdev)
 	       mpath_has_block_size(head->disk, mdev->disk);
 }
 
-/* Has a path told of a write cache, and says now that there is none? */
+/*
+ * Has a path told of a write cache, and says now that there is none? A driver may
+ * also assume so, for one because it was not told.
+ */
 static bool mpath_denies_cache(struct mpath_device *mdev)
 {
 	if (!blk_queue_write_cache(mdev->disk->queue))
-		return test_bit(MPATH_DEVICE_CACHE, &mdev->flags);
+		return test_bit(MPATH_DEVICE_CACHE, &mdev->flags) &&
+		       !test_bit(MPATH_DEVICE_GUESS, &mdev->flags);
 	set_bit(MPATH_DEVICE_CACHE, &mdev->flags);
 	return false;
 }

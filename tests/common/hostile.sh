@@ -6,11 +6,11 @@
 # data, size or delay, for one portal or for all. Portals and sessions are those of
 # lio.sh and iscsi.sh. To be sourced after mpath.sh.
 
-# hostile_create [portals=2] [units=1] [size=64M]: LUN N of each portal leads to
-# unit N
+# hostile_create [portals=2] [units=1] [size=64M] [cache=0]: LUN N of each portal leads
+# to unit N
 hostile_create()
 {
-	local portals=2 units=1 size=64M
+	local portals=2 units=1 size=64M cache=0 unit
 	[ $# -eq 0 ] || local "$@"
 
 	HOSTILE=$TMP/hostile
@@ -23,6 +23,9 @@ hostile_create()
 	HOSTILE_PID=$!
 	defer hostile_destroy
 	hostile_answer 60 >/dev/null
+	for unit in $(seq 0 $((units - 1))); do
+		hostile unit "$unit" cache "$cache" >/dev/null
+	done
 }
 
 hostile_destroy()
@@ -48,6 +51,32 @@ hostile()
 
 # hostile_blank UNIT: nothing has been written to its first block
 hostile_blank() { [ -z "$(hostile peek "$1" 0 4096 | tr -d 0)" ] || fail "unit $1 was written to"; }
+
+# hostile_naa UNIT: the designator of a unit, in hex; hostile_page DESIGNATOR...: a page
+# 83h of them
+hostile_naa() { printf '010300106001405%09x%016x' "$(($1 + 1))" 0; }
+hostile_page()
+{
+	local all
+	all=$(printf %s "$@")
+	printf '0083%04x%s' $((${#all} / 2)) "$all"
+}
+
+# hostile_scan PORTAL: as an admin would, for LUNs that are new
+hostile_scan()
+{
+	local session host
+	session=$(readlink -f "/sys/class/iscsi_session/$(session_of "$1")")
+	host=${session#*/host}
+	put "- - -" "/sys/class/scsi_host/host${host%%/*}/scan"
+}
+
+# hostile_disk PORTAL LUN: the disk of a LUN that is new
+hostile_disk()
+{
+	wait_until 15 path_of "$1" "$2" >/dev/null
+	path_of "$1" "$2"
+}
 
 # hostile_up [hostile_create OPTION...]: with sessions, and the unit behind LUN 0
 hostile_up()

@@ -156,6 +156,9 @@ kernel_time()
 	awk -v ms="$1" -v now="${EPOCHREALTIME/./}" '{ printf "%.3f", $1 - (now / 1000 - ms) / 1000 }' /proc/uptime
 }
 
+# flush DISK: fsync and nothing else
+flush() { python3 -c 'import os, sys; os.fsync(os.open(sys.argv[1], os.O_RDWR))' "/dev/$1"; }
+
 io_running() { [ -n "$IO_PID" ] && kill -0 "$IO_PID" 2>/dev/null; }
 io_ended() { ! io_running; }
 

@@ -192,6 +192,27 @@ static void vote_cache_stays(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, mpath_mismatch(mdev));
 }
 
+/* That its driver assumes that there is no cache is no reason to lose one. */
+static void vote_cache_guess(struct kunit *test)
+{
+	struct mpath_fake *fake = test->priv;
+	struct queue_limits *head = &fake->head->disk->queue->limits;
+	struct mpath_device *mdev = &fake->paths[1].mdev;
+
+	add_paths_of_one_size(test);
+	limits_of(fake, 1)->features |= BLK_FEAT_WRITE_CACHE | BLK_FEAT_FUA;
+	KUNIT_EXPECT_EQ(test, mpath_revalidate_head(fake->head), 0);
+	limits_of(fake, 1)->features &= ~(BLK_FEAT_WRITE_CACHE | BLK_FEAT_FUA);
+	set_bit(MPATH_DEVICE_GUESS, &mdev->flags);
+	KUNIT_EXPECT_EQ(test, mpath_revalidate_head(fake->head), 0);
+	KUNIT_EXPECT_TRUE(test, head->features & BLK_FEAT_WRITE_CACHE);
+	KUNIT_EXPECT_NOT_NULL(test, mpath_mismatch(mdev));
+	clear_bit(MPATH_DEVICE_GUESS, &mdev->flags);
+	KUNIT_EXPECT_EQ(test, mpath_revalidate_head(fake->head), 0);
+	KUNIT_EXPECT_FALSE(test, head->features & BLK_FEAT_WRITE_CACHE);
+	KUNIT_EXPECT_NULL(test, mpath_mismatch(mdev));
+}
+
 static void vote_block_size(struct kunit *test)
 {
 	struct mpath_fake *fake = test->priv;
@@ -269,6 +290,7 @@ static struct kunit_case vote_kunit_cases[] = {
 	KUNIT_CASE(vote_dma_alignment),
 	KUNIT_CASE(vote_cache),
 	KUNIT_CASE(vote_cache_stays),
+	KUNIT_CASE(vote_cache_guess),
 	KUNIT_CASE(vote_block_size),
 	KUNIT_CASE(vote_integrity),
 	KUNIT_CASE(vote_keeps_settings),

@@ -5,22 +5,15 @@
 . "$TESTS/common/hostile.sh"
 DESC="a controller fails a flush, or a write, by an error of its own, while the other path is in reserve: that one does it"
 
-sync_head() { python3 -c 'import os, sys; os.fsync(os.open(sys.argv[1], os.O_RDWR))' "/dev/$HEAD"; }
 write_head() { dd if=/dev/urandom of="/dev/$HEAD" bs=4k count=1 oflag=direct status=none; }
 
 run()
 {
-	mpath_load multipath=on
-	iscsi_start
-	defer iscsi_stop
-	hostile_create
-	hostile unit 0 cache 1 >/dev/null
-	iscsi_login
-	unit_find
+	hostile_up cache=1
 	# HARDWARE ERROR, INTERNAL TARGET FAILURE
 	hostile rule 1 0 35 sense 4/44/0 >/dev/null
 	path_set "${P[2]}" admin_state standby
-	expect_ok sync_head
+	expect_ok flush "$HEAD"
 	[ "$(hostile count 2 0 35)" -gt 0 ] || fail "no flush came to the other path"
 	wait_path "${P[1]}" health good 20
 	# It has just passed a probe, and says no again.

@@ -14,12 +14,7 @@ run()
 {
 	local reader setter flush before
 	mpath_load multipath=on poll_secs=60
-	iscsi_start
-	defer iscsi_stop
-	hostile_create
-	hostile unit 0 cache 1 >/dev/null
-	iscsi_login
-	unit_find
+	hostile_up cache=1
 	path_set "${P[2]}" admin_state standby
 	dd if=/dev/urandom of="/dev/$HEAD" bs=4k count=1 oflag=direct status=none
 	# What is in flight keeps the queue from being given new limits.
@@ -32,7 +27,7 @@ run()
 	read -r -t 0.5 <>"$STATE/clock" || :
 	kill -0 "$setter" || fail "the limits were changed at once: nothing is tested"
 	before=$(flushes)
-	python3 -c 'import os, sys; os.fsync(os.open(sys.argv[1], os.O_RDWR))' "/dev/$HEAD" &
+	flush "$HEAD" &
 	flush=$!
 	wait "$reader" "$setter"
 	wait "$flush" || fail "fsync failed"

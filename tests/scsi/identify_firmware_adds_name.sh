@@ -8,8 +8,6 @@ DESC="I2: new firmware gives a unit that is in use a second, better designator: 
 NAA_5=0103000850014050000000ab
 NAA_6=0103001060014050000000010000000000000001
 
-page() { printf '0083%04x%s' $((${#1} / 2)) "$1"; }
-
 has_asked() { [ "$(hostile count "$1" 0 12)" -gt "$2" ]; }
 
 # INQUIRY DATA HAS CHANGED, and each path is asked what it leads to.
@@ -17,7 +15,7 @@ upgrade()
 {
 	local n asked=()
 	for n in 1 2; do asked[n]=$(hostile count $n 0 12); done
-	hostile set '*' 0 page83 "$(page "$NAA_6$NAA_5")" >/dev/null
+	hostile set '*' 0 page83 "$(hostile_page "$NAA_6$NAA_5")" >/dev/null
 	hostile attention '*' 0 3f 03 >/dev/null
 	for n in 1 2; do nudge "${P[n]}"; done
 	for n in 1 2; do wait_until 15 has_asked $n "${asked[n]}"; done
@@ -29,7 +27,7 @@ run()
 	iscsi_start
 	defer iscsi_stop
 	hostile_create
-	hostile set '*' 0 page83 "$(page "$NAA_5")" >/dev/null
+	hostile set '*' 0 page83 "$(hostile_page "$NAA_5")" >/dev/null
 	iscsi_login
 	unit_find
 	expect_eq "$(unit_get vpd_id)" naa.50014050000000ab

@@ -7,25 +7,18 @@ DESC="a unit that is open and idle is given another LUN: the new disk is a path 
 
 run()
 {
-	local host disk
+	local disk
 	hostile_up portals=1
 	# So it stays, and I/O would find it by the old LUN.
 	exec 9<>"/dev/$HEAD"
-	host=$(hctl_of "${P[1]}" | cut -d: -f1)
 	hostile map 1 0 none >/dev/null
 	hostile map 1 5 0 >/dev/null
-	put "- - -" "/sys/class/scsi_host/host$host/scan"
-	disk=$(poll_path 5) || fail "no disk of LUN 5"
+	hostile_scan 1
+	disk=$(hostile_disk 1 5)
 	poll 30 head_is "$disk" "$HEAD" || fail "$disk is no path of $HEAD"
 	wait_path "$disk" health good
 	expect_ok dd if=/dev/urandom of="/dev/$HEAD" bs=4k count=1 oflag=direct status=none
 	exec 9>&-
 	[ -n "$(hostile peek 0 0 4096 | tr -d 0)" ] || fail "nothing was written to the unit"
 	expect_eq "$(head_get failed)" 0 "failed I/O"
-}
-
-poll_path()
-{
-	wait_until 15 path_of 1 "$1" >/dev/null
-	path_of 1 "$1"
 }

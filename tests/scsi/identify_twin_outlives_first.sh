@@ -9,16 +9,14 @@ is_kept_out() { [ "$(logged "scsi_mpath: $1: has the id .* of another LUN")" -gt
 
 run()
 {
-	local host twin
+	local twin
 	# What is left alone is looked at so often, and an idle path asked.
 	mpath_load multipath=on poll_secs=3
 	hostile_up portals=1
 	exec 9<>"/dev/$HEAD"
-	host=$(hctl_of "${P[1]}" | cut -d: -f1)
 	hostile map 1 5 0 >/dev/null
-	put "- - -" "/sys/class/scsi_host/host$host/scan"
-	wait_until 15 path_of 1 5
-	twin=$(path_of 1 5)
+	hostile_scan 1
+	twin=$(hostile_disk 1 5)
 	wait_until 15 is_kept_out "$twin"
 	# It has said that it still leads to the unit, and carries I/O.
 	wait_path "${P[1]}" health good

@@ -16,11 +16,7 @@ trickle()
 run()
 {
 	mpath_load multipath=on poll_secs=3
-	iscsi_start
-	defer iscsi_stop
-	hostile_create portals=1 units=2
-	iscsi_login
-	unit_find
+	hostile_up portals=1 units=2
 	trickle &
 	defer kill $!
 	hostile map 1 0 1 >/dev/null

@@ -8,8 +8,6 @@ DESC="behind a LUN is another unit of the same product, of whose page a vendor's
 NAA=0103001060014050000000010000000000000001
 T10=0201000e$(printf 'HOSTILE TARGET' | od -An -tx1 | tr -d ' \n')
 
-page() { printf '0083%04x%s' $((${#1} / 2)) "$1"; }
-
 is_out() { no_head "$1" || path_has "$1" health stray; }
 
 run()
@@ -18,13 +16,13 @@ run()
 	iscsi_start
 	defer iscsi_stop
 	hostile_create portals=1 units=2
-	hostile set 1 0 page83 "$(page "$NAA$T10")" >/dev/null
+	hostile set 1 0 page83 "$(hostile_page "$NAA$T10")" >/dev/null
 	iscsi_login
 	unit_find
 	# As long as the unit is open its path waits there.
 	exec 9<>"/dev/$HEAD"
 	hostile map 1 0 1 >/dev/null
-	hostile set 1 0 page83 "$(page "$T10")" >/dev/null
+	hostile set 1 0 page83 "$(hostile_page "$T10")" >/dev/null
 	hostile attention 1 0 3f 0e >/dev/null
 	nudge "${P[1]}"
 	wait_until 15 is_out "${P[1]}"

@@ -179,6 +179,18 @@ static void another_unit(void **state)
 	check_same(PAGE(&naa_3, &t10), PAGE(&other_3, &t10), false);
 }
 
+/* A text that two units share, or a number of the array, and what tells them apart. */
+static void weaker_name_differs(void **state)
+{
+	struct piece other_6 = another(&naa_6), other_5 = another(&naa_5);
+
+	(void)state;
+	check_same(PAGE(&name_string, &naa_6), PAGE(&name_string, &other_6), false);
+	check_same(PAGE(&naa_6, &naa_5), PAGE(&naa_6, &other_5), false);
+	check_same(PAGE(&naa_6, &naa_5), PAGE(&naa_6, &naa_5, &other_5), true);
+	check_same(PAGE(&name_string, &naa_6), PAGE(&name_string, &naa_5), true);
+}
+
 /* A unit for which an authority vouches is not known again by its product's name. */
 static void better_name_is_lost(void **state)
 {
@@ -258,6 +270,7 @@ int main(void)
 		cmocka_unit_test(who_vouches),
 		cmocka_unit_test(firmware_adds_a_name),
 		cmocka_unit_test(another_unit),
+		cmocka_unit_test(weaker_name_differs),
 		cmocka_unit_test(better_name_is_lost),
 		cmocka_unit_test(two_of_a_kind),
 		cmocka_unit_test(other_pages),

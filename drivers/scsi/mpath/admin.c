@@ -35,6 +35,37 @@ static bool is_last_usable(struct scsi_mpath_path *path)
 	return scsi_mpath_takes_io(path);
 }
 
+/* Another path that takes I/O, with a reference; or NULL */
+static struct scsi_mpath_path *get_other(struct scsi_mpath_path *path)
+{
+	struct scsi_mpath_path *other;
+
+	guard(mutex)(&path->lu->lock);
+	list_for_each_entry(other, &path->lu->paths, lu_entry) {
+		if (other == path || !scsi_mpath_takes_io(other))
+			continue;
+		kref_get(&other->ref);
+		return other;
+	}
+	return NULL;
+}
+
+/*
+ * One that was idle may lead elsewhere by now, and nobody know it. It says so when it
+ * is asked, and is in doubt then: the next one is another.
+ */
+static void ask_others(struct scsi_mpath_path *path)
+{
+	unsigned int tries = READ_ONCE(path->lu->nr_paths);
+	struct scsi_mpath_path *other;
+	bool speaks = false;
+
+	while (!speaks && tries-- && (other = get_other(path))) {
+		speaks = scsi_mpath_speaks_for_unit(path->lu, other);
+		scsi_mpath_put_path(other);
+	}
+}
+
 static int apply(struct scsi_mpath_path *path, enum scsi_mpath_admin admin)
 {
 	struct scsi_mpath_lu *lu = path->lu;
@@ -77,6 +108,8 @@ int scsi_mpath_set_admin(struct scsi_mpath_path *path,
 
 	if (mutex_lock_interruptible(&path->admin_lock))
 		return -ERESTARTSYS;
+	if (admin == SCSI_MPATH_OUT_OF_SERVICE)
+		ask_others(path);
 	ret = apply(path, admin);
 	if (ret) {
 		pr_warn("%s: path %s stays in service, no other path takes I/O\n",

@@ -93,17 +93,18 @@ static void leave_alone(struct scsi_mpath_path *path, const char *why,
 			for_now ? " for now" : "");
 }
 
+static const char in_use[] = "in use";
+
 static void leave_in_use(struct scsi_mpath_path *path)
 {
 	char name[DISK_NAME_LEN], unit[DISK_NAME_LEN];
-	static const char why[] = "in use";
 
 	if (!scsi_mpath_find_unit(path->sdev, unit)) {
-		leave_alone(path, why, true);
+		leave_alone(path, in_use, true);
 		return;
 	}
 	scsi_mpath_disk_name(path, name);
-	if (scsi_mpath_leave_alone(path, why, true))
+	if (scsi_mpath_leave_alone(path, in_use, true))
 		pr_err("scsi_mpath: %s: in use, and a way to %s as well, left alone for now: what writes to both destroys data; use %s only\n",
 		       name, unit, unit);
 	/* Who had it open for a moment only is gone at the second look. */
@@ -200,14 +201,22 @@ static void init_path_state(struct scsi_mpath_path *path)
 	path->session_age = scsi_mpath_session_age(path->sdev);
 	path->known = jiffies;
 	scsi_mpath_init_health(path);
+	scsi_mpath_forget_rescan(path);
 	clear_bit(PATH_IDLE, &path->flags);
 	clear_bit(PATH_STRAY, &path->flags);
 	clear_bit(PATH_ABSENT, &path->flags);
+	clear_bit(PATH_REREAD, &path->flags);
+	clear_bit(PATH_NAMELESS, &path->flags);
 	set_bit(PATH_UNSURE, &path->flags);
 }
 
+static const char is_twin[] = "has the id of another LUN behind the same port";
+static const char other_size[] = "has the id of another unit but not its size";
+static const char may_be_twin[] = "another LUN behind the same port is asked for its id";
+
 static int join(struct scsi_mpath_path *path, const char *id)
 {
+	bool asked = path->left_alone == may_be_twin;
 	struct scsi_mpath_lu *lu;
 	int ret = -ENOMEM;
 
@@ -216,7 +225,7 @@ static int join(struct scsi_mpath_path *path, const char *id)
 	if (!path->nexus)
 		goto out;
 	set_bit(PATH_JOINING, &path->flags);
-	lu = scsi_mpath_join_lu(path, id);
+	lu = scsi_mpath_join_lu(path, id, asked);
 	ret = PTR_ERR_OR_ZERO(lu);
 	if (ret)
 		scsi_mpath_put_nexus(path->nexus);
@@ -225,17 +234,17 @@ out:
 	return ret;
 }
 
-static const char is_twin[] = "has the id of another LUN behind the same port";
-
 static void leave_not_joined(struct scsi_mpath_path *path, const char *id,
 			     int error)
 {
 	const char *why = "cannot be made a path";
 
 	if (error == -EINVAL)
-		why = "has the id of another unit but not its size";
+		why = other_size;
 	else if (error == -EEXIST)
 		why = is_twin;
+	else if (error == -EAGAIN)
+		why = may_be_twin;
 	if (!scsi_mpath_leave_alone(path, why, true))
 		return;
 	if (error == -EINVAL)
@@ -244,6 +253,9 @@ static void leave_not_joined(struct scsi_mpath_path *path, const char *id,
 	else if (error == -EEXIST)
 		pr_err("scsi_mpath: %s: has the id %s of another LUN behind the same port, left alone for now\n",
 		       path_name(path), id);
+	else if (error == -EAGAIN)
+		pr_info("scsi_mpath: %s: %s, left alone for now\n",
+			path_name(path), why);
 	else
 		pr_warn("scsi_mpath: %s: cannot be made a path (error %d), left alone for now\n",
 			path_name(path), error);
@@ -307,27 +319,38 @@ static bool is_left_alone(struct scsi_mpath_path *path)
 	return true;
 }
 
-/* sd reads what a disk is when it finds it, and when it is told to. */
-static void rescan(struct scsi_mpath_path *path)
+/*
+ * sd and the SCSI core read what a disk is when they find it, and when they are told
+ * to. Nobody tells when the target has been corrected, or has given a LUN back.
+ */
+static bool is_outdated(struct scsi_mpath_path *path)
 {
-	bool is_due = test_and_clear_bit(PATH_RESCAN, &path->flags);
+	const char *why = path->left_alone;
 
-	/* Nobody tells when the target has been corrected. */
-	if (path->left_alone == is_twin)
-		is_due = path_is_running(path);
-	if (path->left_alone == no_size)
-		is_due = scsi_mpath_says_size(path);
-	if (is_due)
-		scsi_rescan_device(path->sdev);
+	if (test_and_clear_bit(PATH_RESCAN, &path->flags))
+		return true;
+	/* Whoever uses it as it is has not asked for news. */
+	if (!path->left_for_now || why == in_use || !path_is_running(path))
+		return false;
+	if (why == no_size)
+		return scsi_mpath_says_size(path);
+	return why == is_twin || why == may_be_twin || why == other_size ||
+	       scsi_mpath_page_is_old(path->sdev);
 }
 
-/* Returns true if no unit shall have it, by what it is; else @id is its unit's. */
+/*
+ * Returns true if no unit shall have it, by what it is; else @id is its unit's. That
+ * stays so, unless its page was not to be had, or it was another unit's disk before,
+ * and may be again.
+ */
 static bool is_refused(struct scsi_mpath_path *path, char *id, size_t size)
 {
 	const char *refusal = scsi_mpath_refusal(path->sdev, id, size);
 
 	if (refusal)
-		leave_alone(path, refusal[0] ? refusal : NULL, false);
+		leave_alone(path, refusal[0] ? refusal : NULL,
+			    path->moved ||
+			    (refusal[0] && scsi_mpath_lacks_page(path->sdev)));
 	return refusal;
 }
 
@@ -351,7 +374,8 @@ bool scsi_mpath_claim(struct scsi_mpath_path *path)
 	int ret;
 
 	clear_bit(PATH_RETIRING, &path->flags);
-	rescan(path);
+	if (is_outdated(path))
+		scsi_rescan_device(path->sdev);
 	if (is_refused(path, id, sizeof(id)) || is_second_door(path) ||
 	    !claim_disk(path))
 		return false;

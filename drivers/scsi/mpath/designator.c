@@ -536,10 +536,11 @@ static bool is_vouched(const struct designator_set *set)
  *
  * Firmware may learn to send one name more, or lose one. So not the best name is
  * compared, but the best kind of name that both have: there, all that one of
- * them says must be among what the other says. What is below that kind counts
- * for nothing: a vendor's text may be the same for two units that their NAA
+ * them says must be among what the other says. What is below that kind proves
+ * nothing: a vendor's text may be the same for two units that their NAA
  * tells apart. So it decides nothing of a unit for which an authority vouches,
- * and which has lost its better names.
+ * and which has lost its better names. But where an authority vouches for a lower
+ * kind as well, two sets that have no name of it in common are two units'.
  *
  * Return: true if it does; false if they have no kind in common.
  */
@@ -547,18 +548,21 @@ bool designator_sets_agree(const struct designator_set *known,
 			   const struct designator_set *set)
 {
 	size_t in_known, in_set, common;
+	bool agree = false;
 	const u8 *name;
 
 	for (name = first_name(known); name; name = next_name(known, name)) {
+		if (*name >> 4 == RANK_VENDOR && (agree || is_vouched(known)))
+			break;
 		in_set = count_kind(set, *name, known, &common);
 		if (!in_set)
 			continue;
-		if (*name >> 4 == RANK_VENDOR && is_vouched(known))
-			return false;
 		in_known = count_kind(known, *name, set, &common);
-		return common && (common == in_known || common == in_set);
+		if (!common || (!agree && common != in_known && common != in_set))
+			return false;
+		agree = true;
 	}
-	return false;
+	return agree;
 }
 
 /**

@@ -164,7 +164,7 @@ void scsi_mpath_probe_now(struct scsi_mpath_path *path)
 {
 	unsigned long flags = READ_ONCE(path->flags);
 
-	if (flags & (BIT(PATH_SUSPECT) | BIT(PATH_UNSURE)) &&
+	if (flags & (BIT(PATH_SUSPECT) | BIT(PATH_UNSURE) | BIT(PATH_REREAD)) &&
 	    !(flags & BIT(PATH_RETIRING)))
 		mod_delayed_work(scsi_mpath_wq, &path->health.probe_work, 0);
 }
@@ -337,11 +337,13 @@ static void use_again(struct scsi_mpath_path *path)
 static bool passes(struct scsi_mpath_path *path, bool last_resort)
 {
 	bool unsure = test_bit(PATH_UNSURE, &path->flags);
+	int doubts = atomic_read(&path->doubts);
 
 	if (!test_bit(PATH_SUSPECT, &path->flags)) {
 		if (!scsi_mpath_leads_to_unit(path))
 			return false;
-		if (unsure)
+		/* It may also have been in doubt only since. */
+		if (unsure || atomic_read(&path->doubts) != doubts)
 			use_again(path);
 		return true;
 	}

@@ -123,6 +123,20 @@ void scsi_mpath_read_names(struct scsi_device *sdev, struct designator_set *name
 }
 
 /**
+ * scsi_mpath_lacks_page() - did the SCSI core not get the page that names the unit?
+ * @sdev: the disk
+ *
+ * Context: any.
+ * Return: true if it may have asked and got none, whatever the reason.
+ */
+bool scsi_mpath_lacks_page(struct scsi_device *sdev)
+{
+	guard(rcu)();
+	return scsi_device_supports_vpd(sdev) &&
+	       !rcu_dereference(sdev->vpd_pg83);
+}
+
+/**
  * scsi_mpath_refusal() - shall this disk be a path?
  * @sdev: the disk
  * @id: where the designator of its unit goes
@@ -308,9 +322,9 @@ static u8 *read_page(struct scsi_device *sdev, int *got)
 }
 
 /*
- * A page that names no unit is not that of ours. Returns whether it is, with @id
- * empty if the page names none, or a negative error if there is no page: -ENXIO if
- * there is no unit.
+ * Returns whether the page is that of our unit, with @id empty if none of its names
+ * is one that a unit could have here; -ENODATA if it has no name at all, or a negative
+ * error if there is no page: -ENXIO if there is no unit.
  */
 static int names_unit(struct scsi_mpath_lu *lu, struct scsi_device *sdev,
 		      char *id, size_t size)
@@ -330,7 +344,30 @@ static int names_unit(struct scsi_mpath_lu *lu, struct scsi_device *sdev,
 		id[0] = '\0';
 	designator_read_set(page, len, &names);
 	kfree(page);
-	return designator_sets_agree(&lu->names, &names);
+	return names.len ? designator_sets_agree(&lu->names, &names) : -ENODATA;
+}
+
+/**
+ * scsi_mpath_page_is_old() - does a disk name another unit than the SCSI core knows?
+ * @sdev: a disk that is no path
+ *
+ * Context: process context; sleeps as long as the disk takes to answer.
+ * Return: true if a rescan will bring other names.
+ */
+bool scsi_mpath_page_is_old(struct scsi_device *sdev)
+{
+	struct designator_set known, names;
+	u8 *page;
+	int len;
+
+	page = read_page(sdev, &len);
+	if (IS_ERR(page))
+		return false;
+	designator_read_set(page, len, &names);
+	kfree(page);
+	scsi_mpath_read_names(sdev, &known);
+	return names.len != known.len ||
+	       memcmp(names.names, known.names, names.len);
 }
 
 /*
@@ -435,6 +472,80 @@ static void found_again(struct scsi_mpath_path *path, int doubts, int age)
 		set_bit(PATH_UNSURE, &path->flags);
 }
 
+/* Now what sd has read of it counts, unless it was read once more. */
+static void believe_disk(struct scsi_mpath_path *path, int doubts)
+{
+	if (!test_and_clear_bit(PATH_REREAD, &path->flags))
+		return;
+	smp_mb__after_atomic();
+	if (atomic_read(&path->doubts) != doubts)
+		set_bit(PATH_REREAD, &path->flags);
+	else
+		mod_delayed_work(scsi_mpath_wq, &path->lu->watch_work, 0);
+}
+
+/*
+ * No proof is not another unit: a controller that boots may give a page in which there
+ * is nothing yet.
+ */
+static void note_nameless(struct scsi_mpath_path *path)
+{
+	if (!test_bit(PATH_UNSURE, &path->flags))
+		scsi_mpath_doubt(path);
+	if (!test_and_set_bit(PATH_NAMELESS, &path->flags))
+		pr_warn("%s: path %s names no unit now, not used until it does\n",
+			path->lu->head->disk->disk_name, path_name(path));
+}
+
+/**
+ * scsi_mpath_reread() - a disk is rescanned: it may be another unit's by now
+ * @watcher: the path's
+ *
+ * What sd is about to read is no news of the unit before the path has said that it
+ * still leads there.
+ *
+ * Context: any; the path is claimed, and stays so meanwhile.
+ */
+void scsi_mpath_reread(struct scsi_dh_mpath_watcher *watcher)
+{
+	struct scsi_mpath_path *path =
+		container_of(watcher, struct scsi_mpath_path, watcher);
+
+	atomic_inc(&path->doubts);
+	/* Counted before the bit is set, as in scsi_mpath_note_doubt(). */
+	smp_mb__after_atomic();
+	set_bit(PATH_REREAD, &path->flags);
+	scsi_mpath_probe_now(path);
+}
+
+/*
+ * It has led elsewhere, and is back, but another LUN behind its port has joined
+ * meanwhile. Which of them is the unit is decided where paths join.
+ */
+static bool was_replaced(struct scsi_mpath_path *path)
+{
+	return READ_ONCE(path->flags) & (BIT(PATH_STRAY) | BIT(PATH_ABSENT)) &&
+	       scsi_mpath_has_twin(path);
+}
+
+/* @ret is what names_unit() has said. */
+static void hear_answer(struct scsi_mpath_path *path, int ret, const char *id)
+{
+	if (ret == -ENOMEM)
+		return;
+	if (ret == -ENODATA) {
+		note_nameless(path);
+		return;
+	}
+	clear_bit(PATH_NAMELESS, &path->flags);
+	note_absence(path, ret == -ENXIO);
+	if (!ret)
+		stray(path, id);
+	else if (ret < 0)
+		scsi_mpath_suspect(path, ret == -EIO ? SCSI_MPATH_TRANSPORT :
+						       SCSI_MPATH_SENSE);
+}
+
 /**
  * scsi_mpath_leads_to_unit() - ask a path for its unit, if that is in doubt
  * @path: a claimed path that runs
@@ -463,19 +574,21 @@ bool scsi_mpath_leads_to_unit(struct scsi_mpath_path *path)
 	int doubts, ret, age = session_age(path);
 	char id[SCSI_MPATH_ID_LEN];
 
-	if (!due && !test_bit(PATH_UNSURE, &path->flags))
+	if (!due && !(READ_ONCE(path->flags) & (BIT(PATH_UNSURE) | BIT(PATH_REREAD))))
 		return true;
 	doubts = atomic_read(&path->doubts);
 	ret = names_unit(path->lu, path->sdev, id, sizeof(id));
-	if (ret != -ENOMEM)
-		note_absence(path, ret == -ENXIO);
-	if (ret > 0)
+	if (ret > 0 && was_replaced(path)) {
+		set_bit(PATH_RESCAN, &path->flags);
+		set_bit(PATH_RETIRING, &path->flags);
+		scsi_mpath_queue_path(path);
+		return false;
+	}
+	hear_answer(path, ret, id);
+	if (ret > 0) {
 		found_again(path, doubts, age);
-	else if (!ret)
-		stray(path, id);
-	else if (ret != -ENOMEM)
-		scsi_mpath_suspect(path, ret == -EIO ? SCSI_MPATH_TRANSPORT :
-						       SCSI_MPATH_SENSE);
+		believe_disk(path, doubts);
+	}
 	return ret > 0;
 }
 

@@ -137,56 +137,73 @@ static void retire_other_luns(struct scsi_mpath_lu *lu)
 	}
 }
 
-/*
- * The unit may merely have been given another LUN, and its paths have not been
- * asked since. So it is if each of them, when it was, has said that it leads there
- * no more. Who has said that it does is a twin, whatever becomes of it: with it
- * gone, who has the unit open must not be shown the other one.
- */
-static bool has_moved(struct scsi_mpath_lu *lu)
+/* Does any path of this number lead to the unit, as far as it has said? */
+static bool has_lun(struct scsi_mpath_lu *lu, u64 lun)
 {
 	struct scsi_mpath_path *path;
-	bool moved = false;
 
 	lockdep_assert_held(&lu->lock);
-	list_for_each_entry(path, &lu->paths, lu_entry) {
-		if (path->sdev->lun != lu->lun)
-			continue;
-		if (!leads_elsewhere(path) ||
-		    !time_before(READ_ONCE(path->proven), lu->twin_found))
-			return false;
-		moved = true;
-	}
-	return moved;
+	list_for_each_entry(path, &lu->paths, lu_entry)
+		if (path->sdev->lun == lun && !leads_elsewhere(path))
+			return true;
+	return false;
+}
+
+/* A unit is known by the number of a LUN that leads to it. */
+static void follow_lun(struct scsi_mpath_lu *lu, u64 lun)
+{
+	if (!has_lun(lu, lu->lun))
+		lu->lun = lun;
 }
 
 /*
  * A unit has one LUN behind a port. Where two say that they are the unit, their
  * id names neither, and what is written to one must not be read from the other.
  * From then on only the number of the LUN tells them apart, through other ports
- * as well, through which it may be the other one that was found first. Returns
- * whether the path shall stay out.
+ * as well, through which it may be the other one that was found first.
+ *
+ * The unit may merely have been given another LUN, and the path of the old one not
+ * have been asked since. So it is asked first, and the newcomer looked at again: if
+ * @asked, that was so at the last look, and a path that is not in doubt has said
+ * since then that it leads to the unit.
  */
-static bool is_kept_out(struct scsi_mpath_lu *lu, struct scsi_mpath_path *path)
+static int check_lun(struct scsi_mpath_lu *lu, struct scsi_mpath_path *path,
+		     bool asked)
 {
 	struct scsi_mpath_path *twin;
 
 	lockdep_assert_held(&scsi_mpath_lock);
 	guard(mutex)(&lu->lock);
+	if (lu->has_twin)
+		return path->sdev->lun == lu->lun ? 0 : -EEXIST;
 	twin = twin_of(lu, path);
-	if (lu->has_twin && has_moved(lu)) {
-		lu->has_twin = false;
-		lu->lun = path->sdev->lun;
+	if (!twin) {
+		follow_lun(lu, path->sdev->lun);
+		return 0;
 	}
-	if (twin && !lu->has_twin) {
-		pr_err("%s: %s and %s are two LUNs behind one port with one id, which must be corrected at the target: only one of them is used\n",
-		       lu->head->disk->disk_name, path_name(twin),
-		       path_name(path));
-		lu->has_twin = true;
-		lu->twin_found = jiffies;
-		retire_other_luns(lu);
-	}
-	return lu->has_twin && path->sdev->lun != lu->lun;
+	if (!asked)
+		scsi_mpath_doubt(twin);
+	if (test_bit(PATH_UNSURE, &twin->flags))
+		return -EAGAIN;
+	pr_err("%s: %s and %s are two LUNs behind one port with one id, which must be corrected at the target: only one of them is used\n",
+	       lu->head->disk->disk_name, path_name(twin), path_name(path));
+	follow_lun(lu, twin->sdev->lun);
+	lu->has_twin = true;
+	retire_other_luns(lu);
+	return path->sdev->lun == lu->lun ? 0 : -EEXIST;
+}
+
+/**
+ * scsi_mpath_has_twin() - is another LUN behind the same port a path of the unit?
+ * @path: a path in a unit, be it that it leads elsewhere
+ *
+ * Context: process context; takes lu->lock.
+ * Return: true if there is one.
+ */
+bool scsi_mpath_has_twin(struct scsi_mpath_path *path)
+{
+	guard(mutex)(&path->lu->lock);
+	return twin_of(path->lu, path);
 }
 
 /**
@@ -326,6 +343,17 @@ static bool knows_size(struct scsi_mpath_path *path)
 	       path_is_running(path) && get_capacity(path->mdev.disk);
 }
 
+/* A disk that is larger than they may know what they have slept through. */
+static void ask_for_size(struct scsi_mpath_lu *lu, sector_t size)
+{
+	struct scsi_mpath_path *path;
+
+	lockdep_assert_held(&lu->lock);
+	list_for_each_entry(path, &lu->paths, lu_entry)
+		if (knows_size(path) && get_capacity(path->mdev.disk) < size)
+			scsi_mpath_rescan(path);
+}
+
 /*
  * Two units that claim the same id are not one unit: their size tells. It may
  * have changed since the unit's last path was lost.
@@ -350,6 +378,7 @@ static bool is_same_unit(struct scsi_mpath_lu *lu, struct gendisk *path_disk)
 			return true;
 		known = true;
 	}
+	ask_for_size(lu, size);
 	return !known;
 }
 
@@ -406,14 +435,15 @@ static int add_path(struct scsi_mpath_lu *lu, struct scsi_mpath_path *path)
  * @path: the path; its disk is claimed, its nexus is known, and it is not
  *	usable yet
  * @id: the designator of the unit
+ * @asked: that was tried before, and the answer was -EAGAIN
  *
  * Context: process context; the caller holds scsi_mpath_lock.
  * Return: the unit, which is now path->lu, or ERR_PTR: -EINVAL if there is a
- * unit with this id and another size, -EEXIST if it is another LUN's, -ENOMEM,
- * or what the block layer says.
+ * unit with this id and another size, -EEXIST if it is another LUN's, -EAGAIN if
+ * that has to be found out, -ENOMEM, or what the block layer says.
  */
 struct scsi_mpath_lu *scsi_mpath_join_lu(struct scsi_mpath_path *path,
-					 const char *id)
+					 const char *id, bool asked)
 {
 	struct designator_set names;
 	struct scsi_mpath_lu *lu;
@@ -425,8 +455,9 @@ struct scsi_mpath_lu *scsi_mpath_join_lu(struct scsi_mpath_path *path,
 	is_new = !lu;
 	if (lu && !is_same_unit(lu, path->mdev.disk))
 		return ERR_PTR(-EINVAL);
-	if (lu && is_kept_out(lu, path))
-		return ERR_PTR(-EEXIST);
+	ret = lu ? check_lun(lu, path, asked) : 0;
+	if (ret)
+		return ERR_PTR(ret);
 	if (is_new)
 		lu = alloc_lu(id, &names, path);
 	if (IS_ERR(lu))

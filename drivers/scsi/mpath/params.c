@@ -201,8 +201,7 @@ static int field_len(const char *field, int max)
  * @sdev: a device that leads to it
  *
  * Context: process context; allocates.
- * Return: true if a pattern of the parameter "exclude" matches, or if there
- * is no memory to tell.
+ * Return: true if a pattern of the parameter "exclude" matches.
  */
 bool scsi_mpath_is_excluded(const char *id, struct scsi_device *sdev)
 {
@@ -211,9 +210,8 @@ bool scsi_mpath_is_excluded(const char *id, struct scsi_device *sdev)
 
 	if (!exclude)
 		return false;
-	patterns = kstrdup(exclude, GFP_KERNEL);
-	if (!patterns)
-		return true;
+	/* Some bytes, and the answer is final. */
+	patterns = kstrdup(exclude, GFP_KERNEL | __GFP_NOFAIL);
 	snprintf(product, sizeof(product), "%.*s:%.*s",
 		 field_len(sdev->vendor, 8), sdev->vendor,
 		 field_len(sdev->model, 16), sdev->model);

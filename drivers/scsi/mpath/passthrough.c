@@ -5,6 +5,7 @@
  * does no harm when it is done twice. Commands that are about the I_T nexus they
  * come by cannot be meant for one path of many.
  */
+#include <linux/cdrom.h>
 #include <linux/uaccess.h>
 #include <scsi/scsi.h>
 #include <scsi/scsi_cmnd.h>
@@ -54,6 +55,12 @@ static int read_command(unsigned long arg, struct sg_io_hdr *hdr, u8 *opcode)
 	return hdr->cmd_len;
 }
 
+/* A reservation could be sent by these, too. Who uses SCSI disks has SG_IO. */
+static bool is_older_way(unsigned int cmd)
+{
+	return cmd == SCSI_IOCTL_SEND_COMMAND || cmd == CDROM_SEND_PACKET;
+}
+
 /*
  * The command is read again when it is sent. Who changes it in between finds
  * out what a reservation of one path is like, but needed the right to send it.
@@ -65,6 +72,8 @@ int scsi_mpath_ioctl_check(struct mpath_device *mdev, unsigned int cmd,
 	u8 opcode;
 	int len;
 
+	if (is_older_way(cmd))
+		return -ENOTTY;
 	if (!scsi_mpath_may_ioctl(to_path(mdev)))
 		return -EPROBE_DEFER;
 	if (cmd != SG_IO)

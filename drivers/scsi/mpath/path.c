@@ -95,6 +95,18 @@ static bool scsi_mpath_says_gone(struct mpath_device *mdev)
 }
 
 /*
+ * Behind silent LUNs of its nexus a path waits for its question. Each of them has its
+ * time, so that comes to an end.
+ */
+static bool is_being_asked(const struct scsi_mpath_path *path)
+{
+	return scsi_mpath_is_asked_for(path, SCSI_MPATH_ASK_TIME) ||
+	       (scsi_mpath_is_asked_for_unit(path) &&
+		(!list_empty(&path->ask_entry) ||
+		 test_bit(PATH_ASKING, &path->flags)));
+}
+
+/*
  * The target says how long that may take, and so does alua.c. A path that was
  * usable until it was asked for its unit will be so again.
  */
@@ -102,7 +114,7 @@ static bool scsi_mpath_is_transitioning(struct mpath_device *mdev)
 {
 	struct scsi_mpath_path *path = to_path(mdev);
 
-	if (scsi_mpath_is_asked_for(path, SCSI_MPATH_ASK_TIME))
+	if (is_being_asked(path))
 		return true;
 	/* It was in reserve, and is about to be used: see scsi_mpath_rank_paths(). */
 	if (READ_ONCE(mdev->access_state) == MPATH_STATE_OTHER &&

@@ -7,14 +7,19 @@
  *
  * A path that differs from its unit is asked as soon as it can answer, that is,
  * when it could take I/O but for that; then after 1, 2, 4 ... 60 s. Until it has
- * answered it has no vote in what the unit is. One that is smaller than another
- * path is asked once for each size that it has missed.
+ * answered it has no vote in what the unit is. So is one that is smaller than
+ * another path, as controllers do not learn of a new size at once; it has a vote.
+ *
+ * sd takes a disk for one without a write cache also if it was not told, or if the
+ * disk is write protected. What is in the cache must be flushed all the same, so a
+ * disk that has told of one is asked once more, and believed if it says so.
  *
  * A rescan takes as long as the device takes to answer some twenty commands,
  * with the device's lock held and its queue frozen at the end. Nothing waits for
  * it but the way out of the unit, and each command has its time-out.
  */
 #include <linux/sched/mm.h>
+#include <linux/slab.h>
 
 #include "scsi_mpath.h"
 
@@ -40,6 +45,48 @@ void scsi_mpath_exit_rescan(void)
 	destroy_workqueue(rescan_wq);
 }
 
+/* The caching mode page, SBC-3 6.4.5, and its bit WCE */
+#define CACHING_PAGE		0x08
+#define CACHING_WCE		0x04
+
+#define MODE_LEN		192
+#define MODE_NO_DESCRIPTORS	0x08	/* DBD, SPC-4 6.11 */
+
+static bool page_denies_cache(const u8 *buf, const struct scsi_mode_data *data)
+{
+	unsigned int offset = data->header_length + data->block_descriptor_length;
+
+	return offset + 3 <= min_t(unsigned int, data->length, MODE_LEN) &&
+	       (buf[offset] & 0x3f) == CACHING_PAGE &&
+	       !(buf[offset + 2] & CACHING_WCE);
+}
+
+static bool says_no_cache(struct scsi_device *sdev)
+{
+	struct scsi_mode_data data;
+	u8 *buf = kzalloc(MODE_LEN, GFP_NOIO);
+	bool denies;
+
+	if (!buf)
+		return false;
+	denies = !scsi_mode_sense(sdev, MODE_NO_DESCRIPTORS, CACHING_PAGE, 0,
+				  buf, MODE_LEN, SCSI_MPATH_COMMAND_TIMEOUT, 1,
+				  &data, NULL) &&
+		 page_denies_cache(buf, &data);
+	kfree(buf);
+	return denies;
+}
+
+/* Only of a path is it known whether it has told of one: its disk stays until then. */
+static void learn_cache(struct scsi_mpath_path *path)
+{
+	bool asked = READ_ONCE(path->lu) &&
+		     test_bit(MPATH_DEVICE_CACHE, &path->mdev.flags) &&
+		     !blk_queue_write_cache(path->sdev->request_queue);
+
+	WRITE_ONCE(path->rescan.no_cache, asked && says_no_cache(path->sdev));
+}
+
 /*
  * The unit stays as long as the path is in it, and the path until this is over.
  * I/O may be held for want of this path: no memory may wait for it.
@@ -52,11 +99,11 @@ void scsi_mpath_rescan_work(struct work_struct *work)
 	int ret = scsi_rescan_device(path->sdev);
 	struct scsi_mpath_lu *lu = READ_ONCE(path->lu);
 
-	memalloc_noio_restore(noio);
-	if (ret)
-		WRITE_ONCE(path->rescan.size, 0);
-	else
+	if (!ret) {
+		learn_cache(path);
 		WRITE_ONCE(path->rescan.done, true);
+	}
+	memalloc_noio_restore(noio);
 	if (lu)
 		mod_delayed_work(scsi_mpath_wq, &lu->watch_work, 0);
 	else
@@ -104,37 +151,7 @@ static bool is_unlike(const struct scsi_mpath_path *path)
 	return test_bit(MPATH_DEVICE_MISMATCH, &path->mdev.flags);
 }
 
-/* A path that was away, or whose port took no I/O, is asked anew after that. */
-static void weigh_answer(struct scsi_mpath_path *path)
-{
-	struct scsi_mpath_rescan *rescan = &path->rescan;
-
-	if (!is_unlike(path) || !can_be_asked(path)) {
-		WRITE_ONCE(rescan->done, false);
-		rescan->delay = 0;
-	}
-	assign_bit(MPATH_DEVICE_STALE, &path->mdev.flags,
-		   is_unlike(path) && !READ_ONCE(rescan->done));
-}
-
-/**
- * scsi_mpath_weigh_answers() - say which paths have no vote in what a unit is
- * @lu: the unit
- *
- * A path that differs from the others has none before it was asked again: it
- * may be the last one that is left of them, and have slept while they grew.
- *
- * Context: process context; the caller holds lu->lock.
- */
-void scsi_mpath_weigh_answers(struct scsi_mpath_lu *lu)
-{
-	struct scsi_mpath_path *path;
-
-	lockdep_assert_held(&lu->lock);
-	list_for_each_entry(path, &lu->paths, lu_entry)
-		weigh_answer(path);
-}
-
+/* The size that one of the paths has which can be asked */
 static sector_t largest(struct scsi_mpath_lu *lu)
 {
 	struct scsi_mpath_path *path;
@@ -146,6 +163,65 @@ static sector_t largest(struct scsi_mpath_lu *lu)
 	return size;
 }
 
+static bool is_behind(const struct scsi_mpath_path *path, sector_t size)
+{
+	return is_unlike(path) || get_capacity(path->mdev.disk) < size;
+}
+
+/* An admin has told its queue that there is no cache to be flushed. */
+static bool is_write_through(const struct scsi_mpath_path *path)
+{
+	return path->mdev.disk->queue->limits.flags & BLK_FLAG_WRITE_CACHE_DISABLED;
+}
+
+/* A path that was away, or whose port took no I/O, is asked anew after that. */
+static void weigh_answer(struct scsi_mpath_path *path, sector_t size)
+{
+	struct scsi_mpath_rescan *rescan = &path->rescan;
+	bool unlike = is_unlike(path);
+
+	if (!is_behind(path, size) || !can_be_asked(path))
+		scsi_mpath_forget_rescan(path);
+	assign_bit(MPATH_DEVICE_STALE, &path->mdev.flags,
+		   test_bit(PATH_REREAD, &path->flags) ||
+		   (unlike && !READ_ONCE(rescan->done)));
+	assign_bit(MPATH_DEVICE_GUESS, &path->mdev.flags,
+		   !READ_ONCE(rescan->no_cache) && !is_write_through(path));
+}
+
+/**
+ * scsi_mpath_forget_rescan() - what a disk has answered counts no more
+ * @path: its path, about to be claimed, or in a unit whose lock is held
+ *
+ * Context: any.
+ */
+void scsi_mpath_forget_rescan(struct scsi_mpath_path *path)
+{
+	WRITE_ONCE(path->rescan.done, false);
+	WRITE_ONCE(path->rescan.no_cache, false);
+	path->rescan.delay = 0;
+}
+
+/**
+ * scsi_mpath_weigh_answers() - say which paths have no vote in what a unit is
+ * @lu: the unit
+ *
+ * A path that differs from the others has none before it was asked again: it
+ * may be the last one that is left of them, and have slept while they grew. Nor has
+ * one whose disk was read anew before it has said which unit that was.
+ *
+ * Context: process context; the caller holds lu->lock.
+ */
+void scsi_mpath_weigh_answers(struct scsi_mpath_lu *lu)
+{
+	sector_t size = largest(lu);
+	struct scsi_mpath_path *path;
+
+	lockdep_assert_held(&lu->lock);
+	list_for_each_entry(path, &lu->paths, lu_entry)
+		weigh_answer(path, size);
+}
+
 static bool is_due(const struct scsi_mpath_rescan *rescan)
 {
 	return !rescan->delay || time_after_eq(jiffies, rescan->due);
@@ -153,12 +229,8 @@ static bool is_due(const struct scsi_mpath_rescan *rescan)
 
 static bool is_worth_rescanning(struct scsi_mpath_path *path, sector_t size)
 {
-	if (!can_be_asked(path))
-		return false;
-	if (is_unlike(path))
-		return is_due(&path->rescan);
-	return get_capacity(path->mdev.disk) < size &&
-	       READ_ONCE(path->rescan.size) != size;
+	return can_be_asked(path) && is_behind(path, size) &&
+	       is_due(&path->rescan);
 }
 
 /**
@@ -181,7 +253,6 @@ void scsi_mpath_rescan_unlike(struct scsi_mpath_lu *lu)
 		rescan->delay = clamp(2 * rescan->delay, RESCAN_FIRST_SECS,
 				      RESCAN_MAX_SECS);
 		rescan->due = jiffies + rescan->delay * HZ;
-		WRITE_ONCE(rescan->size, size);
 		scsi_mpath_rescan(path);
 	}
 }

@@ -165,6 +165,8 @@ static ssize_t reason_show(struct device *dev, struct device_attribute *attr,
 		return sysfs_emit(buf, "no such LUN\n");
 	if (READ_ONCE(path->flags) & (BIT(PATH_SUSPECT) | BIT(PATH_PROBATION)))
 		scsi_mpath_print_cause(path, reason, sizeof(reason));
+	else if (test_bit(PATH_NAMELESS, &path->flags))
+		return sysfs_emit(buf, "names no unit\n");
 	else if (test_bit(PATH_UNSURE, &path->flags))
 		return sysfs_emit(buf, "asked which unit it leads to\n");
 	else if (READ_ONCE(path->mdev.flags) & MPATH_DEVICE_UNFIT)

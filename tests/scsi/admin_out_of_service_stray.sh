@@ -1,0 +1,19 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+. "$TESTS/common/rc"
+. "$TESTS/common/mpath.sh"
+. "$TESTS/common/hostile.sh"
+DESC="the other path is idle and leads elsewhere, which nobody knows: the one in use is not taken out of service"
+
+run()
+{
+	mpath_load multipath=on poll_secs=60
+	hostile_up units=2
+	exec 9<>"/dev/$HEAD"
+	hostile map 2 0 1 >/dev/null
+	expect_fail path_set "${P[1]}" admin_state out-of-service
+	path_has "${P[1]}" admin_state in-service || fail "${P[1]} is out of service"
+	expect_ok dd if=/dev/urandom of="/dev/$HEAD" bs=4k count=1 oflag=direct status=none
+	exec 9>&-
+	hostile_blank 1
+}
