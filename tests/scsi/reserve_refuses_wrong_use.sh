@@ -5,6 +5,15 @@
 . "$TESTS/common/pr.sh"
 DESC="a reservation that would stop all paths but one is refused, and nothing of it reaches the target"
 
+# RESERVE(6) by SCSI_IOCTL_SEND_COMMAND
+older_way()
+{
+	python3 -c '
+import fcntl, os, struct, sys
+fcntl.ioctl(os.open(sys.argv[1], os.O_RDWR), 1, bytearray(struct.pack("II", 0, 0) + b"\x16" + bytes(63)))
+' "/dev/$HEAD"
+}
+
 run()
 {
 	pr_up portals=2
@@ -20,6 +29,7 @@ run()
 	# By hand it would be one path's own.
 	expect_fail sg_persist --no-inquiry --out --register-ignore --param-sark=0x5 "/dev/$HEAD"
 	expect_fail sg_raw "/dev/$HEAD" 16 00 00 00 00 00
+	expect_fail older_way
 	wait_keys host 0x5 0
 	# Any other command goes through, and so does the look at the keys.
 	expect_ok sg_raw -r 36 "/dev/$HEAD" 12 00 00 00 24 00
