@@ -4,7 +4,7 @@
 #
 # Verifying I/O in the background, and the longest time without a completion.
 
-IO_DIR='' IO_PID='' IO_CLOCK=()
+IO_DIR='' IO_PID='' IO_CLOCK=''
 
 # carried DISK: I/O requests it has completed. Commands the kernel itself sends
 # to look after a path (RTPG, TEST UNIT READY) do not count.
@@ -85,7 +85,7 @@ traffic()
 # I/O flows.
 io_start()
 {
-	local file=$1 disk=${1##*/} cpu rate=--rate_iops=200
+	local file=$1 disk=${1##*/} rate=--rate_iops=200
 
 	shift
 	[[ $* != *--iodepth=* ]] || rate=''
@@ -101,11 +101,8 @@ io_start()
 		--verify_state_save=0 "$@" \
 		>"$IO_DIR/out" 2>&1 &
 	IO_PID=$!
-	IO_CLOCK=()
-	for ((cpu = 0; cpu < $(nproc); cpu++)); do
-		io_watch_clock "$cpu" &
-		IO_CLOCK+=($!)
-	done
+	python3 "$TESTS/common/clock.py" "$IO_DIR/stood" &
+	IO_CLOCK=$!
 	defer io_kill
 	# An fio that fails at once is for io_stop or io_finish to judge.
 	poll 30 io_begun "$disk" $(($(ios "$disk") + 20)) ||
@@ -113,22 +110,6 @@ io_start()
 }
 
 io_begun() { io_ended || ios_reached "$@"; }
-
-# io_watch_clock CPU: write down from when to when it let a sleeper wait that was to run
-# after 20 ms: an emulated CPU that has to wait for a real one is not the fault of a
-# path, and each waits by itself.
-io_watch_clock()
-{
-	local now last
-	taskset -pc "$1" "$BASHPID" >/dev/null
-	last=${EPOCHREALTIME/./}
-	while read -r -t 0.02 <>"$STATE/clock" || [ -d "$IO_DIR" ]; do
-		now=${EPOCHREALTIME/./}
-		[ $((now - last)) -lt 40000 ] ||
-			echo "$((last / 1000 + 20)) $((now / 1000))" >>"$IO_DIR/stood"
-		last=$now
-	done
-}
 
 # expect_stall MS [WAIT]: after io_finish, the longest stall without the
 # machine's own. WAIT of it go by on a clock, a time-out of iSCSI's for one; the
@@ -166,7 +147,7 @@ io_kill()
 {
 	io_ended || kill -9 "$IO_PID"
 	poll 10 io_ended || note "fio ($IO_PID) cannot be killed"
-	kill "${IO_CLOCK[@]}" 2>/dev/null
+	kill "$IO_CLOCK" 2>/dev/null
 	IO_PID=''
 }
 
@@ -180,8 +161,8 @@ io_stop()
 	io_ended || kill -TERM "$IO_PID"
 	poll "${1:-30}" io_ended ||
 		fail "I/O still hangs ${1:-30} s after it was told to stop"
-	kill "${IO_CLOCK[@]}"
-	wait "$IO_PID" "${IO_CLOCK[@]}" 2>/dev/null
+	kill "$IO_CLOCK"
+	wait "$IO_PID" "$IO_CLOCK" 2>/dev/null
 	IO_PID=''
 	IO_ERRORS=$(grep -c 'err= *[1-9]' "$IO_DIR/out")
 	cat "$IO_DIR"/log_lat.*.log >"$IO_DIR/all" 2>/dev/null
