@@ -5,7 +5,7 @@
 . "$TESTS/common/hostile.sh"
 DESC="of two LUNs with one id the one in use is unmapped while its unit is open: the other one is not shown to who has it open"
 
-is_kept_out() { [ "$(logged "scsi_mpath: $1: has the id .* of another LUN")" -gt 0 ]; }
+are_two() { [ "$(logged "$HEAD: ${P[1]} and $1 are two LUNs")" -gt 0 ]; }
 
 run()
 {
@@ -17,12 +17,11 @@ run()
 	hostile map 1 5 0 >/dev/null
 	hostile_scan 1
 	twin=$(hostile_disk 1 5)
-	wait_until 15 is_kept_out "$twin"
-	# It has said that it still leads to the unit, and carries I/O.
-	wait_path "${P[1]}" health good
-	expect_ok dd if=/dev/urandom of="/dev/$HEAD" bs=4k count=1 oflag=direct status=none
-
+	# It has said that it still leads to the unit, and goes before the other one is
+	# looked at again.
+	wait_until 15 are_two "$twin"
 	hostile map 1 0 none >/dev/null
+	nudge "${P[1]}"
 	wait_head state gone 20
 	sleep 8
 	no_head "$twin" || fail "$twin is a path of $(head_of "$twin")"

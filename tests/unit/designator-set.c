@@ -179,14 +179,16 @@ static void another_unit(void **state)
 	check_same(PAGE(&naa_3, &t10), PAGE(&other_3, &t10), false);
 }
 
-/* A text that two units share, or a number of the array, and what tells them apart. */
+/* A text that two units share, and what tells them apart; a number needs no help. */
 static void weaker_name_differs(void **state)
 {
 	struct piece other_6 = another(&naa_6), other_5 = another(&naa_5);
 
 	(void)state;
 	check_same(PAGE(&name_string, &naa_6), PAGE(&name_string, &other_6), false);
-	check_same(PAGE(&naa_6, &naa_5), PAGE(&naa_6, &other_5), false);
+	check_same(PAGE(&name_string, &naa_6, &t10), PAGE(&name_string, &other_6, &t10), false);
+	check_same(PAGE(&name_string, &t10), PAGE(&name_string, &t10), true);
+	check_same(PAGE(&naa_6, &naa_5), PAGE(&naa_6, &other_5), true);
 	check_same(PAGE(&naa_6, &naa_5), PAGE(&naa_6, &naa_5, &other_5), true);
 	check_same(PAGE(&name_string, &naa_6), PAGE(&name_string, &naa_5), true);
 }

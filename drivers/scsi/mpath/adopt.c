@@ -202,21 +202,18 @@ static void init_path_state(struct scsi_mpath_path *path)
 	path->known = jiffies;
 	scsi_mpath_init_health(path);
 	scsi_mpath_forget_rescan(path);
+	scsi_mpath_note_disk(path);
 	clear_bit(PATH_IDLE, &path->flags);
 	clear_bit(PATH_STRAY, &path->flags);
 	clear_bit(PATH_ABSENT, &path->flags);
 	clear_bit(PATH_REREAD, &path->flags);
+	clear_bit(PATH_ACCUSED, &path->flags);
 	clear_bit(PATH_NAMELESS, &path->flags);
 	set_bit(PATH_UNSURE, &path->flags);
 }
 
-static const char is_twin[] = "has the id of another LUN behind the same port";
-static const char other_size[] = "has the id of another unit but not its size";
-static const char may_be_twin[] = "another LUN behind the same port is asked for its id";
-
 static int join(struct scsi_mpath_path *path, const char *id)
 {
-	bool asked = path->left_alone == may_be_twin;
 	struct scsi_mpath_lu *lu;
 	int ret = -ENOMEM;
 
@@ -225,7 +222,7 @@ static int join(struct scsi_mpath_path *path, const char *id)
 	if (!path->nexus)
 		goto out;
 	set_bit(PATH_JOINING, &path->flags);
-	lu = scsi_mpath_join_lu(path, id, asked);
+	lu = scsi_mpath_join_lu(path, id);
 	ret = PTR_ERR_OR_ZERO(lu);
 	if (ret)
 		scsi_mpath_put_nexus(path->nexus);
@@ -233,6 +230,10 @@ out:
 	mutex_unlock(&scsi_mpath_lock);
 	return ret;
 }
+
+static const char is_twin[] = "has the id of another LUN behind the same port";
+static const char other_size[] = "has the id of another unit but not its size";
+static const char may_be_twin[] = "another LUN behind the same port is asked for its id";
 
 static void leave_not_joined(struct scsi_mpath_path *path, const char *id,
 			     int error)
@@ -350,7 +351,7 @@ static bool is_refused(struct scsi_mpath_path *path, char *id, size_t size)
 	if (refusal)
 		leave_alone(path, refusal[0] ? refusal : NULL,
 			    path->moved ||
-			    (refusal[0] && scsi_mpath_lacks_page(path->sdev)));
+			    (refusal[0] && scsi_mpath_lacks_names(path->sdev)));
 	return refusal;
 }
 

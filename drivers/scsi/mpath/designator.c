@@ -539,8 +539,8 @@ static bool is_vouched(const struct designator_set *set)
  * them says must be among what the other says. What is below that kind proves
  * nothing: a vendor's text may be the same for two units that their NAA
  * tells apart. So it decides nothing of a unit for which an authority vouches,
- * and which has lost its better names. But where an authority vouches for a lower
- * kind as well, two sets that have no name of it in common are two units'.
+ * and which has lost its better names. But a SCSI name string is any text: below it,
+ * two sets that both have a number, and none in common, are two units'.
  *
  * Return: true if it does; false if they have no kind in common.
  */
@@ -548,21 +548,25 @@ bool designator_sets_agree(const struct designator_set *known,
 			   const struct designator_set *set)
 {
 	size_t in_known, in_set, common;
-	bool agree = false;
+	bool by_text = false;
 	const u8 *name;
 
 	for (name = first_name(known); name; name = next_name(known, name)) {
-		if (*name >> 4 == RANK_VENDOR && (agree || is_vouched(known)))
+		if (*name >> 4 == RANK_VENDOR && (by_text || is_vouched(known)))
 			break;
 		in_set = count_kind(set, *name, known, &common);
 		if (!in_set)
 			continue;
+		if (by_text && *name >> 4 != RANK_NAME)
+			return common;
 		in_known = count_kind(known, *name, set, &common);
-		if (!common || (!agree && common != in_known && common != in_set))
+		if (!common || (common != in_known && common != in_set))
 			return false;
-		agree = true;
+		if (*name >> 4 != RANK_NAME)
+			return true;
+		by_text = true;
 	}
-	return agree;
+	return by_text;
 }
 
 /**

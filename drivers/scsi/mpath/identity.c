@@ -73,14 +73,6 @@ static int read_id(struct scsi_device *sdev, char *id, size_t size)
 	return vpd ? designator_unit_id(vpd->data, vpd->len, id, size) : -1;
 }
 
-/* Does the SCSI core know by now what the disk leads to? A rescan makes it so. */
-static bool is_known_as(struct scsi_device *sdev, const char *id)
-{
-	char known[SCSI_MPATH_ID_LEN];
-
-	return read_id(sdev, known, sizeof(known)) >= 0 && !strcmp(known, id);
-}
-
 /**
  * scsi_mpath_read_port() - learn which target port a path leads through
  * @path: the path, not yet in a unit
@@ -123,17 +115,19 @@ void scsi_mpath_read_names(struct scsi_device *sdev, struct designator_set *name
 }
 
 /**
- * scsi_mpath_lacks_page() - did the SCSI core not get the page that names the unit?
+ * scsi_mpath_lacks_names() - has the SCSI core got no name of a disk's unit?
  * @sdev: the disk
  *
  * Context: any.
- * Return: true if it may have asked and got none, whatever the reason.
+ * Return: true if it may have asked for the page and not got it, whatever the reason,
+ * or if there was nothing in it.
  */
-bool scsi_mpath_lacks_page(struct scsi_device *sdev)
+bool scsi_mpath_lacks_names(struct scsi_device *sdev)
 {
-	guard(rcu)();
-	return scsi_device_supports_vpd(sdev) &&
-	       !rcu_dereference(sdev->vpd_pg83);
+	struct designator_set names;
+
+	scsi_mpath_read_names(sdev, &names);
+	return scsi_device_supports_vpd(sdev) && !names.len;
 }
 
 /**
@@ -212,8 +206,8 @@ bool scsi_mpath_is_asked_for_unit(const struct scsi_mpath_path *path)
 {
 	unsigned long flags = READ_ONCE(path->flags);
 
-	return (flags & (PATH_UNUSABLE | BIT(PATH_STRAY))) == BIT(PATH_UNSURE) &&
-	       path_is_running(path);
+	return (flags & (PATH_UNUSABLE | BIT(PATH_STRAY) | BIT(PATH_NAMELESS))) ==
+	       BIT(PATH_UNSURE) && path_is_running(path);
 }
 
 /* LOGICAL UNIT NOT SUPPORTED: no unit is mapped to this LUN. */
@@ -366,8 +360,9 @@ bool scsi_mpath_page_is_old(struct scsi_device *sdev)
 	designator_read_set(page, len, &names);
 	kfree(page);
 	scsi_mpath_read_names(sdev, &known);
-	return names.len != known.len ||
-	       memcmp(names.names, known.names, names.len);
+	/* A page in which there is nothing yet is no news. */
+	return names.len && (names.len != known.len ||
+			     memcmp(names.names, known.names, names.len));
 }
 
 /*
@@ -408,23 +403,34 @@ static bool is_waited_for(struct scsi_mpath_path *path)
 }
 
 /*
- * Send the path to the unit with this id. The SCSI core does not know it where
+ * Does the SCSI core know by now that the disk leads elsewhere? A rescan makes it so.
+ * Else the path would be claimed for the same unit at once.
+ */
+static bool is_known_elsewhere(const struct scsi_mpath_path *path)
+{
+	struct designator_set names;
+
+	scsi_mpath_read_names(path->sdev, &names);
+	return names.len && !designator_sets_agree(&path->lu->names, &names);
+}
+
+/*
+ * Send the path to the unit that is there now. The SCSI core does not know it where
  * nobody told: then the disk is rescanned on its way, but not while it is a path,
  * as the size that sd reads is the other unit's. A target that names a third one
  * each time it is asked is followed at this pace.
  */
-static void move(struct scsi_mpath_path *path, const char *id)
+static void move(struct scsi_mpath_path *path)
 {
-	if (!is_known_as(path->sdev, id)) {
+	if (!is_known_elsewhere(path)) {
 		if (path->moved && time_before(jiffies, path->moved + MOVE_PACE))
 			return;
 		if (is_waited_for(path))
 			return;
-		path->moved = jiffies | 1;
 		set_bit(PATH_RESCAN, &path->flags);
 	}
-	set_bit(PATH_RETIRING, &path->flags);
-	scsi_mpath_queue_path(path);
+	path->moved = jiffies | 1;
+	scsi_mpath_send_off(path);
 }
 
 /* A LUN that names no unit is not one that the path could go to. */
@@ -440,7 +446,7 @@ static void stray(struct scsi_mpath_path *path, const char *id)
 		       id[0] ? id : "no unique id");
 	}
 	if (id[0])
-		move(path, id);
+		move(path);
 }
 
 /* The target says so itself: its unit is not merely out of reach. */
@@ -498,19 +504,15 @@ static void note_nameless(struct scsi_mpath_path *path)
 }
 
 /**
- * scsi_mpath_reread() - a disk is rescanned: it may be another unit's by now
- * @watcher: the path's
+ * scsi_mpath_reread() - sd has news of a disk, which may be another unit's
+ * @path: a claimed path
  *
- * What sd is about to read is no news of the unit before the path has said that it
- * still leads there.
+ * It does not count before the path has said that it still leads to its unit.
  *
- * Context: any; the path is claimed, and stays so meanwhile.
+ * Context: any; @path is claimed, and stays so meanwhile.
  */
-void scsi_mpath_reread(struct scsi_dh_mpath_watcher *watcher)
+void scsi_mpath_reread(struct scsi_mpath_path *path)
 {
-	struct scsi_mpath_path *path =
-		container_of(watcher, struct scsi_mpath_path, watcher);
-
 	atomic_inc(&path->doubts);
 	/* Counted before the bit is set, as in scsi_mpath_note_doubt(). */
 	smp_mb__after_atomic();
@@ -518,14 +520,16 @@ void scsi_mpath_reread(struct scsi_dh_mpath_watcher *watcher)
 	scsi_mpath_probe_now(path);
 }
 
-/*
- * It has led elsewhere, and is back, but another LUN behind its port has joined
- * meanwhile. Which of them is the unit is decided where paths join.
+/**
+ * scsi_mpath_send_off() - a path has to leave its unit, and to join one anew
+ * @path: the path
+ *
+ * Context: any; @path is claimed, and stays so meanwhile.
  */
-static bool was_replaced(struct scsi_mpath_path *path)
+void scsi_mpath_send_off(struct scsi_mpath_path *path)
 {
-	return READ_ONCE(path->flags) & (BIT(PATH_STRAY) | BIT(PATH_ABSENT)) &&
-	       scsi_mpath_has_twin(path);
+	set_bit(PATH_RETIRING, &path->flags);
+	scsi_mpath_queue_path(path);
 }
 
 /* @ret is what names_unit() has said. */
@@ -538,12 +542,31 @@ static void hear_answer(struct scsi_mpath_path *path, int ret, const char *id)
 		return;
 	}
 	clear_bit(PATH_NAMELESS, &path->flags);
+	if (!ret || ret == -ENXIO)
+		clear_bit(PATH_ACCUSED, &path->flags);
 	note_absence(path, ret == -ENXIO);
 	if (!ret)
 		stray(path, id);
 	else if (ret < 0)
 		scsi_mpath_suspect(path, ret == -EIO ? SCSI_MPATH_TRANSPORT :
 						       SCSI_MPATH_SENSE);
+}
+
+/* It leads to the unit. Returns false if it has to join anew all the same. */
+static bool end_doubt(struct scsi_mpath_path *path, int doubts, int age)
+{
+	guard(mutex)(&path->lu->lock);
+	/* An answer that is older than the doubt is none to it. */
+	if (test_bit(PATH_UNSURE, &path->flags) &&
+	    atomic_read(&path->doubts) == doubts && !scsi_mpath_is_sure(path)) {
+		clear_bit(PATH_STRAY, &path->flags);
+		set_bit(PATH_RESCAN, &path->flags);
+		scsi_mpath_send_off(path);
+		return false;
+	}
+	found_again(path, doubts, age);
+	believe_disk(path, doubts);
+	return true;
 }
 
 /**
@@ -578,18 +601,8 @@ bool scsi_mpath_leads_to_unit(struct scsi_mpath_path *path)
 		return true;
 	doubts = atomic_read(&path->doubts);
 	ret = names_unit(path->lu, path->sdev, id, sizeof(id));
-	if (ret > 0 && was_replaced(path)) {
-		set_bit(PATH_RESCAN, &path->flags);
-		set_bit(PATH_RETIRING, &path->flags);
-		scsi_mpath_queue_path(path);
-		return false;
-	}
 	hear_answer(path, ret, id);
-	if (ret > 0) {
-		found_again(path, doubts, age);
-		believe_disk(path, doubts);
-	}
-	return ret > 0;
+	return ret > 0 && end_doubt(path, doubts, age);
 }
 
 /* For how long has it neither said which unit it leads to, nor been given I/O? */

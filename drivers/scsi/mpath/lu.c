@@ -24,6 +24,12 @@
 
 #include "scsi_mpath.h"
 
+/*
+ * How much longer than a poll a path that is out of reach may have said nothing, and
+ * still stand for the number of its LUN
+ */
+#define LATELY	(60 * HZ)
+
 static LIST_HEAD(scsi_mpath_lus);	/* under scsi_mpath_lock */
 static DEFINE_IDA(scsi_mpath_index);
 
@@ -121,30 +127,16 @@ static struct scsi_mpath_path *twin_of(struct scsi_mpath_lu *lu,
 	return NULL;
 }
 
-/* And ask that one whether it is still the unit's. */
-static void retire_other_luns(struct scsi_mpath_lu *lu)
-{
-	struct scsi_mpath_path *path;
-
-	lockdep_assert_held(&lu->lock);
-	list_for_each_entry(path, &lu->paths, lu_entry) {
-		if (path->sdev->lun == lu->lun) {
-			scsi_mpath_doubt(path);
-			continue;
-		}
-		set_bit(PATH_RETIRING, &path->flags);
-		scsi_mpath_queue_path(path);
-	}
-}
-
-/* Does any path of this number lead to the unit, as far as it has said? */
+/* Has a path of this number said not long ago that it leads to the unit? */
 static bool has_lun(struct scsi_mpath_lu *lu, u64 lun)
 {
+	unsigned long lately = READ_ONCE(scsi_mpath_poll_secs) * HZ + LATELY;
 	struct scsi_mpath_path *path;
 
 	lockdep_assert_held(&lu->lock);
 	list_for_each_entry(path, &lu->paths, lu_entry)
-		if (path->sdev->lun == lun && !leads_elsewhere(path))
+		if (path->sdev->lun == lun && !leads_elsewhere(path) &&
+		    time_before(jiffies, READ_ONCE(path->proven) + lately))
 			return true;
 	return false;
 }
@@ -152,8 +144,61 @@ static bool has_lun(struct scsi_mpath_lu *lu, u64 lun)
 /* A unit is known by the number of a LUN that leads to it. */
 static void follow_lun(struct scsi_mpath_lu *lu, u64 lun)
 {
+	lockdep_assert_held(&lu->lock);
 	if (!has_lun(lu, lu->lun))
 		lu->lun = lun;
+}
+
+/* Ask those that stay whether they are still the unit's. */
+static void retire_other_luns(struct scsi_mpath_lu *lu,
+			      const struct scsi_mpath_path *sure)
+{
+	struct scsi_mpath_path *path;
+
+	lockdep_assert_held(&lu->lock);
+	list_for_each_entry(path, &lu->paths, lu_entry) {
+		if (path->sdev->lun != lu->lun)
+			scsi_mpath_send_off(path);
+		else if (path != sure)
+			scsi_mpath_doubt(path);
+	}
+}
+
+/**
+ * scsi_mpath_is_sure() - a path has said that it leads to the unit
+ * @path: the path, in doubt until now
+ *
+ * Where another LUN behind its port is a path of the unit meanwhile, which of them
+ * is the unit is decided where paths join. If another one wanted to join, and called
+ * itself the unit, they are two, and that is so from now on, whatever becomes of this
+ * one: who has the unit open must not be shown the other.
+ *
+ *	LUN 0				LUN 5
+ *					wants to join: LUN 0 is accused, and in doubt
+ *	says that it is the unit
+ *	here: has_twin
+ *	is unmapped
+ *					looks again: is kept out
+ *
+ * Context: process context; the caller holds lu->lock, under which the doubt ends.
+ * Return: false if the path has to join anew.
+ */
+bool scsi_mpath_is_sure(struct scsi_mpath_path *path)
+{
+	struct scsi_mpath_lu *lu = path->lu;
+	struct scsi_mpath_path *twin = twin_of(lu, path);
+
+	lockdep_assert_held(&lu->lock);
+	if (twin && !(READ_ONCE(twin->flags) & BIT(PATH_UNSURE)))
+		return false;
+	if (!test_and_clear_bit(PATH_ACCUSED, &path->flags) || lu->has_twin)
+		return true;
+	pr_err("%s: %s and %s are two LUNs behind one port with one id, which must be corrected at the target: only one of them is used\n",
+	       lu->head->disk->disk_name, path_name(path), lu->accuser);
+	follow_lun(lu, path->sdev->lun);
+	lu->has_twin = true;
+	retire_other_luns(lu, path);
+	return true;
 }
 
 /*
@@ -163,16 +208,13 @@ static void follow_lun(struct scsi_mpath_lu *lu, u64 lun)
  * as well, through which it may be the other one that was found first.
  *
  * The unit may merely have been given another LUN, and the path of the old one not
- * have been asked since. So it is asked first, and the newcomer looked at again: if
- * @asked, that was so at the last look, and a path that is not in doubt has said
- * since then that it leads to the unit.
+ * have been asked since. So it is asked first, and the newcomer looked at again.
+ * Until then the unit is not gone.
  */
-static int check_lun(struct scsi_mpath_lu *lu, struct scsi_mpath_path *path,
-		     bool asked)
+static int check_lun(struct scsi_mpath_lu *lu, struct scsi_mpath_path *path)
 {
 	struct scsi_mpath_path *twin;
 
-	lockdep_assert_held(&scsi_mpath_lock);
 	guard(mutex)(&lu->lock);
 	if (lu->has_twin)
 		return path->sdev->lun == lu->lun ? 0 : -EEXIST;
@@ -181,29 +223,11 @@ static int check_lun(struct scsi_mpath_lu *lu, struct scsi_mpath_path *path,
 		follow_lun(lu, path->sdev->lun);
 		return 0;
 	}
-	if (!asked)
+	WRITE_ONCE(lu->lost_path, true);
+	strscpy(lu->accuser, path_name(path));
+	if (!test_and_set_bit(PATH_ACCUSED, &twin->flags))
 		scsi_mpath_doubt(twin);
-	if (test_bit(PATH_UNSURE, &twin->flags))
-		return -EAGAIN;
-	pr_err("%s: %s and %s are two LUNs behind one port with one id, which must be corrected at the target: only one of them is used\n",
-	       lu->head->disk->disk_name, path_name(twin), path_name(path));
-	follow_lun(lu, twin->sdev->lun);
-	lu->has_twin = true;
-	retire_other_luns(lu);
-	return path->sdev->lun == lu->lun ? 0 : -EEXIST;
-}
-
-/**
- * scsi_mpath_has_twin() - is another LUN behind the same port a path of the unit?
- * @path: a path in a unit, be it that it leads elsewhere
- *
- * Context: process context; takes lu->lock.
- * Return: true if there is one.
- */
-bool scsi_mpath_has_twin(struct scsi_mpath_path *path)
-{
-	guard(mutex)(&path->lu->lock);
-	return twin_of(path->lu, path);
+	return -EAGAIN;
 }
 
 /**
@@ -343,17 +367,6 @@ static bool knows_size(struct scsi_mpath_path *path)
 	       path_is_running(path) && get_capacity(path->mdev.disk);
 }
 
-/* A disk that is larger than they may know what they have slept through. */
-static void ask_for_size(struct scsi_mpath_lu *lu, sector_t size)
-{
-	struct scsi_mpath_path *path;
-
-	lockdep_assert_held(&lu->lock);
-	list_for_each_entry(path, &lu->paths, lu_entry)
-		if (knows_size(path) && get_capacity(path->mdev.disk) < size)
-			scsi_mpath_rescan(path);
-}
-
 /*
  * Two units that claim the same id are not one unit: their size tells. It may
  * have changed since the unit's last path was lost.
@@ -378,7 +391,7 @@ static bool is_same_unit(struct scsi_mpath_lu *lu, struct gendisk *path_disk)
 			return true;
 		known = true;
 	}
-	ask_for_size(lu, size);
+	scsi_mpath_rescan_smaller(lu, size);
 	return !known;
 }
 
@@ -435,7 +448,6 @@ static int add_path(struct scsi_mpath_lu *lu, struct scsi_mpath_path *path)
  * @path: the path; its disk is claimed, its nexus is known, and it is not
  *	usable yet
  * @id: the designator of the unit
- * @asked: that was tried before, and the answer was -EAGAIN
  *
  * Context: process context; the caller holds scsi_mpath_lock.
  * Return: the unit, which is now path->lu, or ERR_PTR: -EINVAL if there is a
@@ -443,7 +455,7 @@ static int add_path(struct scsi_mpath_lu *lu, struct scsi_mpath_path *path)
  * that has to be found out, -ENOMEM, or what the block layer says.
  */
 struct scsi_mpath_lu *scsi_mpath_join_lu(struct scsi_mpath_path *path,
-					 const char *id, bool asked)
+					 const char *id)
 {
 	struct designator_set names;
 	struct scsi_mpath_lu *lu;
@@ -455,7 +467,7 @@ struct scsi_mpath_lu *scsi_mpath_join_lu(struct scsi_mpath_path *path,
 	is_new = !lu;
 	if (lu && !is_same_unit(lu, path->mdev.disk))
 		return ERR_PTR(-EINVAL);
-	ret = lu ? check_lun(lu, path, asked) : 0;
+	ret = lu ? check_lun(lu, path) : 0;
 	if (ret)
 		return ERR_PTR(ret);
 	if (is_new)

@@ -126,7 +126,6 @@ struct scsi_mpath_path *scsi_mpath_alloc_path(struct scsi_device *sdev)
 	get_device(&sdev->sdev_gendev);
 	path->sdev = sdev;
 	path->watcher.sense = scsi_mpath_sense;
-	path->watcher.reread = scsi_mpath_reread;
 	path->watcher.end_io = scsi_mpath_end_io;
 	path->watcher.flags = &path->flags;
 	path->watcher.refuse = BIT(PATH_UNSURE);

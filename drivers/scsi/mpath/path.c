@@ -5,6 +5,9 @@
  */
 #include "scsi_mpath.h"
 
+/* For how long that may keep I/O held, whatever no_path_timeout says */
+#define QUEUE_TIME	(60 * HZ)
+
 /*
  * The watch may be late for an outage that is short, and its LUN may be another
  * unit's after it: who is the first to see it says so.
@@ -94,16 +97,14 @@ static bool scsi_mpath_says_gone(struct mpath_device *mdev)
 	       (path_is_running(path) || is_leaving(path));
 }
 
-/*
- * Behind silent LUNs of its nexus a path waits for its question. Each of them has its
- * time, so that comes to an end.
- */
+/* Behind silent LUNs of its nexus a path has to wait for its question. */
 static bool is_being_asked(const struct scsi_mpath_path *path)
 {
-	return scsi_mpath_is_asked_for(path, SCSI_MPATH_ASK_TIME) ||
-	       (scsi_mpath_is_asked_for_unit(path) &&
-		(!list_empty(&path->ask_entry) ||
-		 test_bit(PATH_ASKING, &path->flags)));
+	bool waits = !list_empty(&path->ask_entry) ||
+		     test_bit(PATH_ASKING, &path->flags);
+
+	return scsi_mpath_is_asked_for(path, waits ? QUEUE_TIME :
+						     SCSI_MPATH_ASK_TIME);
 }
 
 /*

@@ -8,7 +8,8 @@
  * A path that differs from its unit is asked as soon as it can answer, that is,
  * when it could take I/O but for that; then after 1, 2, 4 ... 60 s. Until it has
  * answered it has no vote in what the unit is. So is one that is smaller than
- * another path, as controllers do not learn of a new size at once; it has a vote.
+ * another path, as controllers do not learn of a new size at once; it has a vote, and
+ * after two minutes that is its size.
  *
  * sd takes a disk for one without a write cache also if it was not told, or if the
  * disk is write protected. What is in the cache must be flushed all the same, so a
@@ -50,7 +51,6 @@ void scsi_mpath_exit_rescan(void)
 #define CACHING_WCE		0x04
 
 #define MODE_LEN		192
-#define MODE_NO_DESCRIPTORS	0x08	/* DBD, SPC-4 6.11 */
 
 static bool page_denies_cache(const u8 *buf, const struct scsi_mode_data *data)
 {
@@ -69,9 +69,10 @@ static bool says_no_cache(struct scsi_device *sdev)
 
 	if (!buf)
 		return false;
-	denies = !scsi_mode_sense(sdev, MODE_NO_DESCRIPTORS, CACHING_PAGE, 0,
-				  buf, MODE_LEN, SCSI_MPATH_COMMAND_TIMEOUT, 1,
-				  &data, NULL) &&
+	/* As sd asks: what answers that answers this. */
+	denies = !scsi_mode_sense(sdev, 0, CACHING_PAGE, 0, buf, MODE_LEN,
+				  sdev->request_queue->rq_timeout, 1, &data,
+				  NULL) &&
 		 page_denies_cache(buf, &data);
 	kfree(buf);
 	return denies;
@@ -84,7 +85,12 @@ static void learn_cache(struct scsi_mpath_path *path)
 		     test_bit(MPATH_DEVICE_CACHE, &path->mdev.flags) &&
 		     !blk_queue_write_cache(path->sdev->request_queue);
 
-	WRITE_ONCE(path->rescan.no_cache, asked && says_no_cache(path->sdev));
+	bool denies = asked && says_no_cache(path->sdev);
+
+	/* It may have been another unit's word since it was rescanned. */
+	if (denies)
+		scsi_mpath_reread(path);
+	WRITE_ONCE(path->rescan.no_cache, denies);
 }
 
 /*
@@ -146,6 +152,25 @@ static bool can_be_asked(struct scsi_mpath_path *path)
 	       !scsi_mpath_template.is_disabled(&path->mdev);
 }
 
+/**
+ * scsi_mpath_rescan_smaller() - a disk that may be of a unit is larger than it
+ * @lu: the unit
+ * @size: of the disk, in sectors
+ *
+ * Its paths may have slept while the unit grew.
+ *
+ * Context: process context; the caller holds lu->lock.
+ */
+void scsi_mpath_rescan_smaller(struct scsi_mpath_lu *lu, sector_t size)
+{
+	struct scsi_mpath_path *path;
+
+	lockdep_assert_held(&lu->lock);
+	list_for_each_entry(path, &lu->paths, lu_entry)
+		if (can_be_asked(path) && get_capacity(path->mdev.disk) < size)
+			scsi_mpath_rescan(path);
+}
+
 static bool is_unlike(const struct scsi_mpath_path *path)
 {
 	return test_bit(MPATH_DEVICE_MISMATCH, &path->mdev.flags);
@@ -174,12 +199,46 @@ static bool is_write_through(const struct scsi_mpath_path *path)
 	return path->mdev.disk->queue->limits.flags & BLK_FLAG_WRITE_CACHE_DISABLED;
 }
 
+/*
+ * What sd has read of a disk that is another unit's by now is no news of this one.
+ * Whoever had it read, and whenever: if it is news, it counts when the path has said
+ * since then that it leads to the unit.
+ */
+static void note_news(struct scsi_mpath_path *path)
+{
+	struct gendisk *disk = path->mdev.disk;
+	struct scsi_mpath_rescan *rescan = &path->rescan;
+
+	if (rescan->size == get_capacity(disk) &&
+	    rescan->ro == get_disk_ro(disk) &&
+	    rescan->features == disk->queue->limits.features)
+		return;
+	scsi_mpath_note_disk(path);
+	scsi_mpath_reread(path);
+}
+
+/**
+ * scsi_mpath_note_disk() - remember what sd says of a disk
+ * @path: its path, about to be claimed, or in a unit whose lock is held
+ *
+ * Context: any.
+ */
+void scsi_mpath_note_disk(struct scsi_mpath_path *path)
+{
+	struct gendisk *disk = path->mdev.disk;
+
+	path->rescan.size = get_capacity(disk);
+	path->rescan.ro = get_disk_ro(disk);
+	path->rescan.features = disk->queue->limits.features;
+}
+
 /* A path that was away, or whose port took no I/O, is asked anew after that. */
 static void weigh_answer(struct scsi_mpath_path *path, sector_t size)
 {
 	struct scsi_mpath_rescan *rescan = &path->rescan;
 	bool unlike = is_unlike(path);
 
+	note_news(path);
 	if (!is_behind(path, size) || !can_be_asked(path))
 		scsi_mpath_forget_rescan(path);
 	assign_bit(MPATH_DEVICE_STALE, &path->mdev.flags,
@@ -208,7 +267,7 @@ void scsi_mpath_forget_rescan(struct scsi_mpath_path *path)
  *
  * A path that differs from the others has none before it was asked again: it
  * may be the last one that is left of them, and have slept while they grew. Nor has
- * one whose disk was read anew before it has said which unit that was.
+ * one of which sd has read something new, before it has said which unit that was.
  *
  * Context: process context; the caller holds lu->lock.
  */
@@ -229,6 +288,9 @@ static bool is_due(const struct scsi_mpath_rescan *rescan)
 
 static bool is_worth_rescanning(struct scsi_mpath_path *path, sector_t size)
 {
+	/* A target whose ports do not agree on a size is not asked for ever. */
+	if (!is_unlike(path) && path->rescan.delay == RESCAN_MAX_SECS)
+		return false;
 	return can_be_asked(path) && is_behind(path, size) &&
 	       is_due(&path->rescan);
 }

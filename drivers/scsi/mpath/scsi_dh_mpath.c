@@ -163,18 +163,6 @@ static blk_status_t dh_mpath_prep_fn(struct scsi_device *sdev,
 	return BLK_STS_IOERR;
 }
 
-static void dh_mpath_rescan(struct scsi_device *sdev)
-{
-	struct dh_mpath_data *data = sdev->handler_data;
-	struct scsi_dh_mpath_watcher *watcher;
-
-	rcu_read_lock();
-	watcher = rcu_dereference(data->watcher);
-	if (watcher)
-		watcher->reread(watcher);
-	rcu_read_unlock();
-}
-
 static int dh_mpath_attach(struct scsi_device *sdev)
 {
 	struct dh_mpath_data *data;
@@ -200,7 +188,6 @@ static struct scsi_device_handler dh_mpath = {
 	.detach		= dh_mpath_detach,
 	.check_sense	= dh_mpath_check_sense,
 	.prep_fn	= dh_mpath_prep_fn,
-	.rescan		= dh_mpath_rescan,
 };
 
 /**

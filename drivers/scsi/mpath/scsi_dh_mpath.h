@@ -17,8 +17,6 @@ struct scsi_sense_hdr;
  * struct scsi_dh_mpath_watcher - who wants to see a device's sense data
  * @sense: called for every sense data of the device, in interrupt context,
  *	under RCU
- * @reread: called when the device is rescanned, after its VPD pages were read and
- *	before sd reads what it is; under RCU
  * @end_io: by this its bios are known. In bi_private of each is left the request
  *	it is sent with, whole, or %SCSI_DH_MPATH_REFUSED; NULL if neither is known
  * @flags: where it says what it thinks of the device
@@ -28,7 +26,6 @@ struct scsi_sense_hdr;
 struct scsi_dh_mpath_watcher {
 	void (*sense)(struct scsi_dh_mpath_watcher *watcher,
 		      const struct scsi_sense_hdr *sshdr);
-	void (*reread)(struct scsi_dh_mpath_watcher *watcher);
 	bio_end_io_t *end_io;
 	const unsigned long *flags;
 	unsigned long refuse;

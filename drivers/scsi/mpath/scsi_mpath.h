@@ -132,9 +132,9 @@ struct scsi_mpath_activation {
  * @entry: in the list of units, under scsi_mpath_lock
  * @id: the designator from VPD page 0x83 that names the unit
  * @names: all that its page had when the unit was found
- * @lun: the number of a LUN that leads there, as far as is known; under
- *	scsi_mpath_lock and @lock
- * @has_twin: its target calls another LUN the same; under scsi_mpath_lock
+ * @lun: the number of a LUN that leads there, as far as is known; under @lock
+ * @has_twin: its target calls another LUN the same; under @lock
+ * @accuser: the disk that was last to be found beside another LUN's; under @lock
  * @index: for the name of the disk
  * @iopolicy: what head->iopolicy points to
  * @bios: clones, with struct scsi_mpath_io in front
@@ -171,6 +171,7 @@ struct scsi_mpath_lu {
 	struct designator_set	names;
 	u64			lun;
 	bool			has_twin;
+	char			accuser[DISK_NAME_LEN];
 	int			index;
 	enum mpath_iopolicy_e	iopolicy;
 	struct bio_set		bios;
@@ -215,7 +216,8 @@ enum {
 	PATH_ASKING,	/* nexus->asking counts it */
 	PATH_GIVEN_UP,	/* SCSI's error handling has set its device offline */
 	PATH_RESCAN,	/* what is known of the disk is old: read it before a claim */
-	PATH_REREAD,	/* its disk was read anew, and since then nobody has asked for its unit */
+	PATH_REREAD,	/* sd has news of it, and since then nobody has asked for its unit */
+	PATH_ACCUSED,	/* another LUN calls itself its unit, so it is asked: PATH_UNSURE is set */
 	PATH_NAMELESS,	/* its page named nothing when it was asked last; PATH_UNSURE is set */
 };
 
@@ -308,6 +310,9 @@ struct scsi_mpath_hearsay {
  * @done: it has answered since it was a path like the others, or was away;
  *	set by @work, else under lu->lock
  * @no_cache: it has said since then that it has no write cache; so
+ * @size: what sd knew of the disk at the last look, in sectors; under lu->lock
+ * @ro: whether it was write protected then; so
+ * @features: those of its queue then; so
  * @delay: until it is asked once more, in seconds; under lu->lock
  * @due: when that is, in jiffies; under lu->lock
  */
@@ -315,6 +320,9 @@ struct scsi_mpath_rescan {
 	struct work_struct	work;
 	bool			done;
 	bool			no_cache;
+	sector_t		size;
+	bool			ro;
+	blk_features_t		features;
 	unsigned int		delay;
 	unsigned long		due;
 };
@@ -509,9 +517,10 @@ bool scsi_mpath_is_asked_for(const struct scsi_mpath_path *path,
 			     unsigned long time);
 bool scsi_mpath_is_asked_for_unit(const struct scsi_mpath_path *path);
 bool scsi_mpath_leads_to_unit(struct scsi_mpath_path *path);
-void scsi_mpath_reread(struct scsi_dh_mpath_watcher *watcher);
+void scsi_mpath_reread(struct scsi_mpath_path *path);
+void scsi_mpath_send_off(struct scsi_mpath_path *path);
 bool scsi_mpath_page_is_old(struct scsi_device *sdev);
-bool scsi_mpath_lacks_page(struct scsi_device *sdev);
+bool scsi_mpath_lacks_names(struct scsi_device *sdev);
 bool scsi_mpath_may_carry(struct scsi_mpath_path *path, unsigned long now);
 bool scsi_mpath_may_ioctl(struct scsi_mpath_path *path);
 bool scsi_mpath_speaks_for_unit(struct scsi_mpath_lu *lu,
@@ -538,8 +547,8 @@ bool scsi_mpath_says_size(struct scsi_mpath_path *path);
 bool scsi_mpath_find_unit(struct scsi_device *sdev, char *name);
 void scsi_mpath_give_way(struct scsi_device *sdev, const char *user);
 struct scsi_mpath_lu *scsi_mpath_join_lu(struct scsi_mpath_path *path,
-					 const char *id, bool asked);
-bool scsi_mpath_has_twin(struct scsi_mpath_path *path);
+					 const char *id);
+bool scsi_mpath_is_sure(struct scsi_mpath_path *path);
 void scsi_mpath_revalidate(struct scsi_mpath_lu *lu);
 void scsi_mpath_remove_head(struct mpath_head *head);
 void scsi_mpath_leave_lu(struct scsi_mpath_path *path);
@@ -555,7 +564,9 @@ void scsi_mpath_watch_work(struct work_struct *work);
 int scsi_mpath_init_rescan(void);
 void scsi_mpath_exit_rescan(void);
 void scsi_mpath_rescan_work(struct work_struct *work);
+void scsi_mpath_note_disk(struct scsi_mpath_path *path);
 void scsi_mpath_forget_rescan(struct scsi_mpath_path *path);
+void scsi_mpath_rescan_smaller(struct scsi_mpath_lu *lu, sector_t size);
 void scsi_mpath_rescan(struct scsi_mpath_path *path);
 void scsi_mpath_cancel_rescan(struct scsi_mpath_path *path);
 void scsi_mpath_weigh_answers(struct scsi_mpath_lu *lu);
