@@ -203,7 +203,7 @@ static void init_path_state(struct scsi_mpath_path *path)
 	scsi_mpath_init_health(path);
 	scsi_mpath_forget_rescan(path);
 	scsi_mpath_note_disk(path);
-	clear_bit(PATH_IDLE, &path->flags);
+	clear_bit(PATH_DUE, &path->flags);
 	clear_bit(PATH_STRAY, &path->flags);
 	clear_bit(PATH_ABSENT, &path->flags);
 	clear_bit(PATH_REREAD, &path->flags);
@@ -212,7 +212,7 @@ static void init_path_state(struct scsi_mpath_path *path)
 	set_bit(PATH_UNSURE, &path->flags);
 }
 
-static int join(struct scsi_mpath_path *path, const char *id)
+static int join(struct scsi_mpath_path *path, const char *id, bool fresh)
 {
 	struct scsi_mpath_lu *lu;
 	int ret = -ENOMEM;
@@ -222,7 +222,7 @@ static int join(struct scsi_mpath_path *path, const char *id)
 	if (!path->nexus)
 		goto out;
 	set_bit(PATH_JOINING, &path->flags);
-	lu = scsi_mpath_join_lu(path, id);
+	lu = scsi_mpath_join_lu(path, id, fresh);
 	ret = PTR_ERR_OR_ZERO(lu);
 	if (ret)
 		scsi_mpath_put_nexus(path->nexus);
@@ -306,6 +306,15 @@ static void show_path(struct scsi_mpath_path *path)
 
 static const char no_size[] = "of no size";
 
+/*
+ * What it is stays so, unless it was a unit's disk before, or could have been, and may
+ * be again.
+ */
+static bool may_pass(const struct scsi_mpath_path *path)
+{
+	return path->moved || path->left_for_now;
+}
+
 /* Returns true if the disk is none for us, or not yet. */
 static bool is_left_alone(struct scsi_mpath_path *path)
 {
@@ -314,7 +323,7 @@ static bool is_left_alone(struct scsi_mpath_path *path)
 	if (!get_capacity(disk))
 		leave_alone(path, no_size, true);
 	else if (blk_queue_is_zoned(disk->queue))
-		leave_alone(path, "zoned", false);
+		leave_alone(path, "zoned", may_pass(path));
 	else
 		return false;
 	return true;
@@ -341,8 +350,7 @@ static bool is_outdated(struct scsi_mpath_path *path)
 
 /*
  * Returns true if no unit shall have it, by what it is; else @id is its unit's. That
- * stays so, unless its page was not to be had, or it was another unit's disk before,
- * and may be again.
+ * may also pass if its page was not to be had.
  */
 static bool is_refused(struct scsi_mpath_path *path, char *id, size_t size)
 {
@@ -350,7 +358,7 @@ static bool is_refused(struct scsi_mpath_path *path, char *id, size_t size)
 
 	if (refusal)
 		leave_alone(path, refusal[0] ? refusal : NULL,
-			    path->moved ||
+			    may_pass(path) ||
 			    (refusal[0] && scsi_mpath_lacks_names(path->sdev)));
 	return refusal;
 }
@@ -372,11 +380,11 @@ static bool is_second_door(struct scsi_mpath_path *path)
 bool scsi_mpath_claim(struct scsi_mpath_path *path)
 {
 	char id[SCSI_MPATH_ID_LEN];
+	bool fresh;
 	int ret;
 
 	clear_bit(PATH_RETIRING, &path->flags);
-	if (is_outdated(path))
-		scsi_rescan_device(path->sdev);
+	fresh = is_outdated(path) && !scsi_rescan_device(path->sdev);
 	if (is_refused(path, id, sizeof(id)) || is_second_door(path) ||
 	    !claim_disk(path))
 		return false;
@@ -384,7 +392,7 @@ bool scsi_mpath_claim(struct scsi_mpath_path *path)
 		goto err_close;
 
 	init_path_state(path);
-	ret = join(path, id);
+	ret = join(path, id, fresh);
 	if (ret) {
 		leave_not_joined(path, id, ret);
 		goto err_close;

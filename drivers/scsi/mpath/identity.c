@@ -427,8 +427,8 @@ static void move(struct scsi_mpath_path *path)
 			return;
 		if (is_waited_for(path))
 			return;
-		set_bit(PATH_RESCAN, &path->flags);
 	}
+	set_bit(PATH_RESCAN, &path->flags);
 	path->moved = jiffies | 1;
 	scsi_mpath_send_off(path);
 }
@@ -545,11 +545,14 @@ static void hear_answer(struct scsi_mpath_path *path, int ret, const char *id)
 	if (!ret || ret == -ENXIO)
 		clear_bit(PATH_ACCUSED, &path->flags);
 	note_absence(path, ret == -ENXIO);
-	if (!ret)
+	if (!ret) {
 		stray(path, id);
-	else if (ret < 0)
+	} else if (ret < 0) {
+		/* Also of one that was suspect before it was asked. */
+		scsi_mpath_note_doubt(path);
 		scsi_mpath_suspect(path, ret == -EIO ? SCSI_MPATH_TRANSPORT :
 						       SCSI_MPATH_SENSE);
+	}
 }
 
 /* It leads to the unit. Returns false if it has to join anew all the same. */
@@ -592,7 +595,7 @@ static bool end_doubt(struct scsi_mpath_path *path, int doubts, int age)
 bool scsi_mpath_leads_to_unit(struct scsi_mpath_path *path)
 {
 	/* One that was taken out of service since the poll is left in peace. */
-	bool due = test_and_clear_bit(PATH_IDLE, &path->flags) &&
+	bool due = test_and_clear_bit(PATH_DUE, &path->flags) &&
 		   !test_bit(PATH_OUT, &path->flags);
 	int doubts, ret, age = session_age(path);
 	char id[SCSI_MPATH_ID_LEN];
@@ -708,6 +711,9 @@ bool scsi_mpath_speaks_for_unit(struct scsi_mpath_lu *lu,
 		note_proof(path, age);
 		return atomic_read(&path->doubts) == doubts;
 	}
+	/* One that was taken out of service meanwhile is asked when it is back. */
+	if (test_bit(PATH_OUT, &path->flags))
+		return false;
 	/* Its probe finds out what to do about it. */
 	guard(mutex)(&lu->lock);
 	if (READ_ONCE(path->lu) == lu && !list_empty(&path->lu_entry))
@@ -733,7 +739,7 @@ static bool is_due(const struct scsi_mpath_path *path)
 }
 
 /**
- * scsi_mpath_ask_idle() - ask paths whether they lead to the unit
+ * scsi_mpath_ask_due() - ask paths whether they lead to the unit
  * @lu: the unit, with each poll
  *
  * Those that carry nothing, and each once in a while. They stay in use meanwhile:
@@ -741,7 +747,7 @@ static bool is_due(const struct scsi_mpath_path *path)
  *
  * Context: process context; takes lu->lock.
  */
-void scsi_mpath_ask_idle(struct scsi_mpath_lu *lu)
+void scsi_mpath_ask_due(struct scsi_mpath_lu *lu)
 {
 	struct scsi_mpath_path *path;
 
@@ -749,7 +755,7 @@ void scsi_mpath_ask_idle(struct scsi_mpath_lu *lu)
 	list_for_each_entry(path, &lu->paths, lu_entry) {
 		if (!is_due(path))
 			continue;
-		set_bit(PATH_IDLE, &path->flags);
+		set_bit(PATH_DUE, &path->flags);
 		scsi_mpath_ask_soon(path);
 	}
 }

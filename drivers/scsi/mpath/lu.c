@@ -169,7 +169,8 @@ static void retire_other_luns(struct scsi_mpath_lu *lu,
  * @path: the path, in doubt until now
  *
  * Where another LUN behind its port is a path of the unit meanwhile, which of them
- * is the unit is decided where paths join. If another one wanted to join, and called
+ * is the unit is decided where paths join. Where both are in doubt, the one that has
+ * the unit's number stays. If another one wanted to join, and called
  * itself the unit, they are two, and that is so from now on, whatever becomes of this
  * one: who has the unit open must not be shown the other.
  *
@@ -189,7 +190,8 @@ bool scsi_mpath_is_sure(struct scsi_mpath_path *path)
 	struct scsi_mpath_path *twin = twin_of(lu, path);
 
 	lockdep_assert_held(&lu->lock);
-	if (twin && !(READ_ONCE(twin->flags) & BIT(PATH_UNSURE)))
+	if (twin && (!test_bit(PATH_UNSURE, &twin->flags) ||
+		     twin->sdev->lun == lu->lun))
 		return false;
 	if (!test_and_clear_bit(PATH_ACCUSED, &path->flags) || lu->has_twin)
 		return true;
@@ -209,9 +211,10 @@ bool scsi_mpath_is_sure(struct scsi_mpath_path *path)
  *
  * The unit may merely have been given another LUN, and the path of the old one not
  * have been asked since. So it is asked first, and the newcomer looked at again.
- * Until then the unit is not gone.
+ * Until then the unit is not gone. Whose own page is old accuses nobody.
  */
-static int check_lun(struct scsi_mpath_lu *lu, struct scsi_mpath_path *path)
+static int check_lun(struct scsi_mpath_lu *lu, struct scsi_mpath_path *path,
+		     bool fresh)
 {
 	struct scsi_mpath_path *twin;
 
@@ -224,6 +227,8 @@ static int check_lun(struct scsi_mpath_lu *lu, struct scsi_mpath_path *path)
 		return 0;
 	}
 	WRITE_ONCE(lu->lost_path, true);
+	if (!fresh)
+		return -EAGAIN;
 	strscpy(lu->accuser, path_name(path));
 	if (!test_and_set_bit(PATH_ACCUSED, &twin->flags))
 		scsi_mpath_doubt(twin);
@@ -371,8 +376,10 @@ static bool knows_size(struct scsi_mpath_path *path)
  * Two units that claim the same id are not one unit: their size tells. It may
  * have changed since the unit's last path was lost.
  */
-static bool is_same_unit(struct scsi_mpath_lu *lu, struct gendisk *path_disk)
+static bool is_same_unit(struct scsi_mpath_lu *lu,
+			 const struct scsi_mpath_path *newcomer)
 {
+	struct gendisk *path_disk = newcomer->mdev.disk;
 	struct gendisk *disk = lu->head->disk;
 	sector_t size = get_capacity(path_disk);
 	struct scsi_mpath_path *path;
@@ -391,7 +398,9 @@ static bool is_same_unit(struct scsi_mpath_lu *lu, struct gendisk *path_disk)
 			return true;
 		known = true;
 	}
-	scsi_mpath_rescan_smaller(lu, size);
+	/* Not with each look: it may be another unit for good. */
+	if (newcomer->look_secs < READ_ONCE(scsi_mpath_poll_secs))
+		scsi_mpath_rescan_smaller(lu, size);
 	return !known;
 }
 
@@ -448,6 +457,7 @@ static int add_path(struct scsi_mpath_lu *lu, struct scsi_mpath_path *path)
  * @path: the path; its disk is claimed, its nexus is known, and it is not
  *	usable yet
  * @id: the designator of the unit
+ * @fresh: what is known of the disk was read for this
  *
  * Context: process context; the caller holds scsi_mpath_lock.
  * Return: the unit, which is now path->lu, or ERR_PTR: -EINVAL if there is a
@@ -455,7 +465,7 @@ static int add_path(struct scsi_mpath_lu *lu, struct scsi_mpath_path *path)
  * that has to be found out, -ENOMEM, or what the block layer says.
  */
 struct scsi_mpath_lu *scsi_mpath_join_lu(struct scsi_mpath_path *path,
-					 const char *id)
+					 const char *id, bool fresh)
 {
 	struct designator_set names;
 	struct scsi_mpath_lu *lu;
@@ -465,9 +475,9 @@ struct scsi_mpath_lu *scsi_mpath_join_lu(struct scsi_mpath_path *path,
 	scsi_mpath_read_names(path->sdev, &names);
 	lu = find_lu(&names);
 	is_new = !lu;
-	if (lu && !is_same_unit(lu, path->mdev.disk))
+	if (lu && !is_same_unit(lu, path))
 		return ERR_PTR(-EINVAL);
-	ret = lu ? check_lun(lu, path) : 0;
+	ret = lu ? check_lun(lu, path, fresh) : 0;
 	if (ret)
 		return ERR_PTR(ret);
 	if (is_new)

@@ -198,7 +198,7 @@ static void ask_all(struct scsi_mpath_nexus *nexus,
 		if (reason == SCSI_MPATH_DOUBT_ALL)
 			scsi_mpath_note_doubt(path);
 		else
-			set_bit(PATH_IDLE, &path->flags);
+			set_bit(PATH_DUE, &path->flags);
 		if (!test_bit(PATH_SUSPECT, &path->flags))
 			wait_to_be_asked(path);
 	}

@@ -8,8 +8,9 @@
  * A path that differs from its unit is asked as soon as it can answer, that is,
  * when it could take I/O but for that; then after 1, 2, 4 ... 60 s. Until it has
  * answered it has no vote in what the unit is. So is one that is smaller than
- * another path, as controllers do not learn of a new size at once; it has a vote, and
- * after two minutes that is its size.
+ * another path, or has a write cache of which another path says that it is no more, as
+ * controllers do not learn of a change at once. It has a vote, and after a minute
+ * that is what it is.
  *
  * sd takes a disk for one without a write cache also if it was not told, or if the
  * disk is write protected. What is in the cache must be flushed all the same, so a
@@ -84,13 +85,12 @@ static void learn_cache(struct scsi_mpath_path *path)
 	bool asked = READ_ONCE(path->lu) &&
 		     test_bit(MPATH_DEVICE_CACHE, &path->mdev.flags) &&
 		     !blk_queue_write_cache(path->sdev->request_queue);
-
 	bool denies = asked && says_no_cache(path->sdev);
 
-	/* It may have been another unit's word since it was rescanned. */
+	/* It may have been another unit's word: who sees it sees that as well. */
 	if (denies)
 		scsi_mpath_reread(path);
-	WRITE_ONCE(path->rescan.no_cache, denies);
+	smp_store_release(&path->rescan.no_cache, denies);
 }
 
 /*
@@ -176,21 +176,38 @@ static bool is_unlike(const struct scsi_mpath_path *path)
 	return test_bit(MPATH_DEVICE_MISMATCH, &path->mdev.flags);
 }
 
-/* The size that one of the paths has which can be asked */
-static sector_t largest(struct scsi_mpath_lu *lu)
+/**
+ * struct latest - what one of the paths knows that can be asked
+ * @size: the largest size, in sectors
+ * @no_cache: there is no write cache any more
+ */
+struct latest {
+	sector_t	size;
+	bool		no_cache;
+};
+
+static struct latest latest(struct scsi_mpath_lu *lu)
 {
 	struct scsi_mpath_path *path;
-	sector_t size = 0;
+	struct latest latest = {};
 
-	list_for_each_entry(path, &lu->paths, lu_entry)
-		if (can_be_asked(path))
-			size = max(size, get_capacity(path->mdev.disk));
-	return size;
+	lockdep_assert_held(&lu->lock);
+	list_for_each_entry(path, &lu->paths, lu_entry) {
+		if (!can_be_asked(path))
+			continue;
+		latest.size = max(latest.size, get_capacity(path->mdev.disk));
+		latest.no_cache |= READ_ONCE(path->rescan.no_cache);
+	}
+	return latest;
 }
 
-static bool is_behind(const struct scsi_mpath_path *path, sector_t size)
+static bool is_behind(const struct scsi_mpath_path *path,
+		      const struct latest *latest)
 {
-	return is_unlike(path) || get_capacity(path->mdev.disk) < size;
+	struct gendisk *disk = path->mdev.disk;
+
+	return is_unlike(path) || get_capacity(disk) < latest->size ||
+	       (latest->no_cache && blk_queue_write_cache(disk->queue));
 }
 
 /* An admin has told its queue that there is no cache to be flushed. */
@@ -233,19 +250,21 @@ void scsi_mpath_note_disk(struct scsi_mpath_path *path)
 }
 
 /* A path that was away, or whose port took no I/O, is asked anew after that. */
-static void weigh_answer(struct scsi_mpath_path *path, sector_t size)
+static void weigh_answer(struct scsi_mpath_path *path,
+			 const struct latest *latest)
 {
 	struct scsi_mpath_rescan *rescan = &path->rescan;
-	bool unlike = is_unlike(path);
 
 	note_news(path);
-	if (!is_behind(path, size) || !can_be_asked(path))
+	if (!is_behind(path, latest) || !can_be_asked(path))
 		scsi_mpath_forget_rescan(path);
+	/* See learn_cache(). */
+	assign_bit(MPATH_DEVICE_GUESS, &path->mdev.flags,
+		   !smp_load_acquire(&rescan->no_cache) &&
+		   !is_write_through(path));
 	assign_bit(MPATH_DEVICE_STALE, &path->mdev.flags,
 		   test_bit(PATH_REREAD, &path->flags) ||
-		   (unlike && !READ_ONCE(rescan->done)));
-	assign_bit(MPATH_DEVICE_GUESS, &path->mdev.flags,
-		   !READ_ONCE(rescan->no_cache) && !is_write_through(path));
+		   (is_unlike(path) && !READ_ONCE(rescan->done)));
 }
 
 /**
@@ -273,12 +292,11 @@ void scsi_mpath_forget_rescan(struct scsi_mpath_path *path)
  */
 void scsi_mpath_weigh_answers(struct scsi_mpath_lu *lu)
 {
-	sector_t size = largest(lu);
+	struct latest known = latest(lu);
 	struct scsi_mpath_path *path;
 
-	lockdep_assert_held(&lu->lock);
 	list_for_each_entry(path, &lu->paths, lu_entry)
-		weigh_answer(path, size);
+		weigh_answer(path, &known);
 }
 
 static bool is_due(const struct scsi_mpath_rescan *rescan)
@@ -286,12 +304,13 @@ static bool is_due(const struct scsi_mpath_rescan *rescan)
 	return !rescan->delay || time_after_eq(jiffies, rescan->due);
 }
 
-static bool is_worth_rescanning(struct scsi_mpath_path *path, sector_t size)
+static bool is_worth_rescanning(struct scsi_mpath_path *path,
+				const struct latest *latest)
 {
-	/* A target whose ports do not agree on a size is not asked for ever. */
+	/* A target whose ports do not agree is not asked for ever. */
 	if (!is_unlike(path) && path->rescan.delay == RESCAN_MAX_SECS)
 		return false;
-	return can_be_asked(path) && is_behind(path, size) &&
+	return can_be_asked(path) && is_behind(path, latest) &&
 	       is_due(&path->rescan);
 }
 
@@ -304,12 +323,11 @@ static bool is_worth_rescanning(struct scsi_mpath_path *path, sector_t size)
 void scsi_mpath_rescan_unlike(struct scsi_mpath_lu *lu)
 {
 	struct scsi_mpath_rescan *rescan;
+	struct latest known = latest(lu);
 	struct scsi_mpath_path *path;
-	sector_t size = largest(lu);
 
-	lockdep_assert_held(&lu->lock);
 	list_for_each_entry(path, &lu->paths, lu_entry) {
-		if (!is_worth_rescanning(path, size))
+		if (!is_worth_rescanning(path, &known))
 			continue;
 		rescan = &path->rescan;
 		rescan->delay = clamp(2 * rescan->delay, RESCAN_FIRST_SECS,

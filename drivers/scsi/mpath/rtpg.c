@@ -184,13 +184,14 @@ static void ask(struct scsi_mpath_lu *lu, struct scsi_mpath_path *path,
 
 /*
  * A path that may lead to another unit would tell of that one's groups. One on
- * which I/O has failed may, until its probe has said otherwise.
+ * which I/O has failed may, until its probe has said otherwise. One that an admin has
+ * taken out of service may have no cable.
  */
 static bool is_worth_asking(const struct scsi_mpath_path *path)
 {
 	return path->tpg >= 0 && path_is_running(path) &&
 	       !(READ_ONCE(path->flags) &
-		 (BIT(PATH_RETIRING) | BIT(PATH_UNSURE)));
+		 (BIT(PATH_RETIRING) | BIT(PATH_UNSURE) | BIT(PATH_OUT)));
 }
 
 /*
@@ -351,7 +352,7 @@ void scsi_mpath_alua_work(struct work_struct *work)
 	struct scsi_mpath_lu *lu =
 		container_of(work, struct scsi_mpath_lu, alua_work.work);
 
-	scsi_mpath_ask_idle(lu);
+	scsi_mpath_ask_due(lu);
 	mutex_lock(&lu->rtpg_lock);
 	ask_round(lu);
 	if (scsi_mpath_activate(lu))

@@ -212,7 +212,7 @@ enum {
 	PATH_OUT,	/* an admin wants it not to be used */
 	PATH_LINKED,	/* holder and slave links exist */
 	PATH_ASKED,	/* an RTPG is under way through it */
-	PATH_IDLE,	/* its unit is to be asked for, without a doubt */
+	PATH_DUE,	/* its unit is to be asked for, without a doubt */
 	PATH_ASKING,	/* nexus->asking counts it */
 	PATH_GIVEN_UP,	/* SCSI's error handling has set its device offline */
 	PATH_RESCAN,	/* what is known of the disk is old: read it before a claim */
@@ -525,7 +525,7 @@ bool scsi_mpath_may_carry(struct scsi_mpath_path *path, unsigned long now);
 bool scsi_mpath_may_ioctl(struct scsi_mpath_path *path);
 bool scsi_mpath_speaks_for_unit(struct scsi_mpath_lu *lu,
 				struct scsi_mpath_path *path);
-void scsi_mpath_ask_idle(struct scsi_mpath_lu *lu);
+void scsi_mpath_ask_due(struct scsi_mpath_lu *lu);
 void scsi_mpath_forget(struct scsi_mpath_path *path);
 
 /* adopt.c: from a SCSI disk to a path of a unit, and back */
@@ -547,7 +547,7 @@ bool scsi_mpath_says_size(struct scsi_mpath_path *path);
 bool scsi_mpath_find_unit(struct scsi_device *sdev, char *name);
 void scsi_mpath_give_way(struct scsi_device *sdev, const char *user);
 struct scsi_mpath_lu *scsi_mpath_join_lu(struct scsi_mpath_path *path,
-					 const char *id);
+					 const char *id, bool fresh);
 bool scsi_mpath_is_sure(struct scsi_mpath_path *path);
 void scsi_mpath_revalidate(struct scsi_mpath_lu *lu);
 void scsi_mpath_remove_head(struct mpath_head *head);
