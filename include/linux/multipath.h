@@ -79,8 +79,7 @@ enum mpath_head_state {
 #define MPATH_DEVICE_STALE		3	/* set by the driver: no vote now */
 #define MPATH_DEVICE_TOLD		4	/* of a mismatch, in the log */
 #define MPATH_DEVICE_CACHE		5	/* has told of a write cache */
-#define MPATH_DEVICE_GUESS		6	/* set by the driver: that there is none now is
-						 * not the device's word */
+#define MPATH_DEVICE_GUESS		6	/* so: that there is none now is no word of it */
 
 #define MPATH_DEVICE_UNFIT	(BIT(MPATH_DEVICE_MISMATCH) | \
 				 BIT(MPATH_DEVICE_UNREGISTERED))

@@ -53,6 +53,7 @@ static void alloc_path(struct kunit *test, struct unit *unit, int i)
 	path->sdev = sdev;
 	path->lu = &unit->lu;
 	path->mdev.mpath_head = unit->lu.head;
+	INIT_LIST_HEAD(&path->ask_entry);
 	INIT_DELAYED_WORK(&path->health.probe_work, fake_probe);
 	KUNIT_ASSERT_EQ(test, 0, kunit_add_action_or_reset(test, cancel_probe, path));
 	unit->paths[i] = path;
@@ -189,7 +190,7 @@ static void path_flags(struct kunit *test)
 		{ PATH_SUSPECT, true, false },
 		{ PATH_UNSURE, true, false },
 		{ PATH_STRAY, false, false },
-		{ PATH_IDLE, false, false },
+		{ PATH_DUE, false, false },
 		{ PATH_ASKING, false, false },
 		{ PATH_ABSENT, false, false },
 		{ PATH_GONE, true, true },
@@ -210,7 +211,8 @@ static void path_flags(struct kunit *test)
 
 /*
  * A path that is asked for its unit, and against which there is nothing else, will
- * tell in a moment; what takes longer is told to be out of use.
+ * tell in a moment; what takes longer is told to be out of use. While its question is
+ * on its way I/O is held for longer, but not for ever.
  */
 static void path_asked_for_unit(struct kunit *test)
 {
@@ -222,6 +224,7 @@ static void path_asked_for_unit(struct kunit *test)
 		{ 0, SDEV_RUNNING, false },
 		{ BIT(PATH_UNSURE), SDEV_RUNNING, true },
 		{ BIT(PATH_UNSURE) | BIT(PATH_ASKING), SDEV_RUNNING, true },
+		{ BIT(PATH_UNSURE) | BIT(PATH_NAMELESS), SDEV_RUNNING, false },
 		{ BIT(PATH_UNSURE), SDEV_BLOCK, false },
 		{ BIT(PATH_UNSURE) | BIT(PATH_STRAY), SDEV_RUNNING, false },
 		{ BIT(PATH_UNSURE) | BIT(PATH_SUSPECT), SDEV_RUNNING, false },
@@ -245,6 +248,11 @@ static void path_asked_for_unit(struct kunit *test)
 		path->unsure_since = jiffies - 2 * HZ;
 		KUNIT_EXPECT_FALSE(test, scsi_mpath_template.is_settling(&path->mdev));
 		path->unsure_since = jiffies - SCSI_MPATH_ASK_TIME - 1;
+		KUNIT_EXPECT_EQ_MSG(test,
+				    cases[i].asked && path->flags & BIT(PATH_ASKING),
+				    scsi_mpath_template.is_transitioning(&path->mdev),
+				    "case %d", i);
+		path->unsure_since = jiffies - SCSI_MPATH_QUEUE_TIME - 1;
 		KUNIT_EXPECT_FALSE(test, scsi_mpath_template.is_transitioning(&path->mdev));
 	}
 }

@@ -240,12 +240,14 @@ static void leave_not_joined(struct scsi_mpath_path *path, const char *id,
 {
 	const char *why = "cannot be made a path";
 
+	if (error == -EAGAIN) {
+		leave_alone(path, may_be_twin, true);
+		return;
+	}
 	if (error == -EINVAL)
 		why = other_size;
 	else if (error == -EEXIST)
 		why = is_twin;
-	else if (error == -EAGAIN)
-		why = may_be_twin;
 	if (!scsi_mpath_leave_alone(path, why, true))
 		return;
 	if (error == -EINVAL)
@@ -254,9 +256,6 @@ static void leave_not_joined(struct scsi_mpath_path *path, const char *id,
 	else if (error == -EEXIST)
 		pr_err("scsi_mpath: %s: has the id %s of another LUN behind the same port, left alone for now\n",
 		       path_name(path), id);
-	else if (error == -EAGAIN)
-		pr_info("scsi_mpath: %s: %s, left alone for now\n",
-			path_name(path), why);
 	else
 		pr_warn("scsi_mpath: %s: cannot be made a path (error %d), left alone for now\n",
 			path_name(path), error);

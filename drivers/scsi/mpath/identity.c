@@ -483,6 +483,7 @@ static void believe_disk(struct scsi_mpath_path *path, int doubts)
 {
 	if (!test_and_clear_bit(PATH_REREAD, &path->flags))
 		return;
+	/* As in found_again(). */
 	smp_mb__after_atomic();
 	if (atomic_read(&path->doubts) != doubts)
 		set_bit(PATH_REREAD, &path->flags);

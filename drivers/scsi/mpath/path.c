@@ -5,9 +5,6 @@
  */
 #include "scsi_mpath.h"
 
-/* For how long that may keep I/O held, whatever no_path_timeout says */
-#define QUEUE_TIME	(60 * HZ)
-
 /*
  * The watch may be late for an outage that is short, and its LUN may be another
  * unit's after it: who is the first to see it says so.
@@ -103,7 +100,7 @@ static bool is_being_asked(const struct scsi_mpath_path *path)
 	bool waits = !list_empty(&path->ask_entry) ||
 		     test_bit(PATH_ASKING, &path->flags);
 
-	return scsi_mpath_is_asked_for(path, waits ? QUEUE_TIME :
+	return scsi_mpath_is_asked_for(path, waits ? SCSI_MPATH_QUEUE_TIME :
 						     SCSI_MPATH_ASK_TIME);
 }
 

@@ -87,9 +87,9 @@ static void learn_cache(struct scsi_mpath_path *path)
 		     !blk_queue_write_cache(path->sdev->request_queue);
 	bool denies = asked && says_no_cache(path->sdev);
 
-	/* It may have been another unit's word: who sees it sees that as well. */
 	if (denies)
 		scsi_mpath_reread(path);
+	/* It may have been another unit's word: who sees it sees PATH_REREAD. */
 	smp_store_release(&path->rescan.no_cache, denies);
 }
 
@@ -254,14 +254,15 @@ static void weigh_answer(struct scsi_mpath_path *path,
 			 const struct latest *latest)
 {
 	struct scsi_mpath_rescan *rescan = &path->rescan;
+	bool no_cache;
 
 	note_news(path);
 	if (!is_behind(path, latest) || !can_be_asked(path))
 		scsi_mpath_forget_rescan(path);
-	/* See learn_cache(). */
+	/* Pairs with learn_cache(): PATH_REREAD is looked at after it. */
+	no_cache = smp_load_acquire(&rescan->no_cache);
 	assign_bit(MPATH_DEVICE_GUESS, &path->mdev.flags,
-		   !smp_load_acquire(&rescan->no_cache) &&
-		   !is_write_through(path));
+		   !no_cache && !is_write_through(path));
 	assign_bit(MPATH_DEVICE_STALE, &path->mdev.flags,
 		   test_bit(PATH_REREAD, &path->flags) ||
 		   (is_unlike(path) && !READ_ONCE(rescan->done)));

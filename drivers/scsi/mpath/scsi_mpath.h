@@ -508,6 +508,9 @@ bool scsi_mpath_is_excluded(const char *id, struct scsi_device *sdev);
 /* I/O waits for a path's answer so long, beside what no_path_timeout gives it. */
 #define SCSI_MPATH_ASK_TIME	(10 * HZ)
 
+/* And for so long if others are to be asked before. */
+#define SCSI_MPATH_QUEUE_TIME	(60 * HZ)
+
 const char *scsi_mpath_refusal(struct scsi_device *sdev, char *id, size_t len);
 void scsi_mpath_read_port(struct scsi_mpath_path *path);
 void scsi_mpath_read_names(struct scsi_device *sdev, struct designator_set *names);
