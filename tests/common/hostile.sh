@@ -78,6 +78,21 @@ hostile_disk()
 	path_of "$1" "$2"
 }
 
+# hostile_replace: with one portal and two units, HEAD is open and its LUN 0 unmapped;
+# unit 1, which calls itself unit 0, has its place. Sets DISK, which leads there by LUN 5.
+hostile_replace()
+{
+	put 1 "/sys/block/$(path_of 1 1)/device/delete"
+	hostile map 1 0 none >/dev/null
+	nudge "${P[1]}"
+	wait_head state gone 20
+	hostile map 1 5 1 >/dev/null
+	hostile set 1 5 page83 "$(hostile_page "$(hostile_naa 0)")" >/dev/null
+	hostile_scan 1
+	DISK=$(hostile_disk 1 5)
+	poll 15 head_is "$DISK" "$HEAD" || fail "$DISK has not joined $HEAD"
+}
+
 # hostile_up [hostile_create OPTION...]: with sessions, and the unit behind LUN 0
 hostile_up()
 {

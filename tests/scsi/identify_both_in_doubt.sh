@@ -7,33 +7,24 @@ DESC="a LUN that was unmapped is back while the one that has taken its place in 
 
 run()
 {
-	local disk
 	mpath_load multipath=on poll_secs=3
 	hostile_up portals=1 units=2
-	put 1 "/sys/block/$(path_of 1 1)/device/delete"
 	exec 9<>"/dev/$HEAD"
-	hostile map 1 0 none >/dev/null
-	nudge "${P[1]}"
-	wait_head state gone 20
-	hostile map 1 5 1 >/dev/null
-	hostile set 1 5 page83 "$(hostile_page "$(hostile_naa 0)")" >/dev/null
-	hostile_scan 1
-	disk=$(hostile_disk 1 5)
-	poll 15 head_is "$disk" "$HEAD" || fail "$disk has not joined $HEAD"
-	wait_path "$disk" health good
+	hostile_replace
+	wait_path "$DISK" health good
 
 	# It takes its time to say what it leads to; the other one is probed meanwhile.
 	hostile rule 1 5 12 delay 4000 >/dev/null
 	hostile attention 1 5 3f 0e >/dev/null
 	hostile map 1 0 0 >/dev/null
-	nudge "$disk"
+	nudge "$DISK"
 	dd if=/dev/urandom of="/dev/$HEAD" bs=4k count=64 oflag=direct status=none &
 	read -r -t 8 <>"$STATE/clock"
 	hostile obey 1 >/dev/null
 	wait $! || fail "the write has failed"
-	poll 15 head_is "$disk" "$HEAD" || fail "$disk has lost its place"
-	wait_path "$disk" health good 20
-	no_head "${P[1]}" || fail "${P[1]} is a path of $(head_of "${P[1]}") beside $disk"
+	poll 15 head_is "$DISK" "$HEAD" || fail "$DISK has lost its place"
+	wait_path "$DISK" health good 20
+	no_head "${P[1]}" || fail "${P[1]} is a path of $(head_of "${P[1]}") beside $DISK"
 	exec 9>&-
 	hostile_blank 0
 }

@@ -7,20 +7,11 @@ DESC="a LUN is unmapped, another one with the same id takes its place in the uni
 
 run()
 {
-	local disk
 	# What leads elsewhere is asked so often.
 	mpath_load multipath=on poll_secs=3
 	hostile_up portals=1 units=2
-	put 1 "/sys/block/$(path_of 1 1)/device/delete"
 	exec 9<>"/dev/$HEAD"
-	hostile map 1 0 none >/dev/null
-	nudge "${P[1]}"
-	wait_head state gone 20
-	hostile map 1 5 1 >/dev/null
-	hostile set 1 5 page83 "$(hostile_page "$(hostile_naa 0)")" >/dev/null
-	hostile_scan 1
-	disk=$(hostile_disk 1 5)
-	poll 15 head_is "$disk" "$HEAD" || fail "$disk has not joined $HEAD"
+	hostile_replace
 	wait_head state degraded 20
 
 	hostile map 1 0 0 >/dev/null
@@ -29,6 +20,6 @@ run()
 	expect_ok dd if=/dev/urandom of="/dev/$HEAD" bs=4k count=64 oflag=direct status=none
 	exec 9>&-
 	hostile_blank 0
-	no_head "${P[1]}" || fail "${P[1]} is a path of $(head_of "${P[1]}") beside $disk"
+	no_head "${P[1]}" || fail "${P[1]} is a path of $(head_of "${P[1]}") beside $DISK"
 	[ -n "$(hostile peek 1 0 4096 | tr -d 0)" ] || fail "nothing was written to the LUN that is in use"
 }

@@ -9,7 +9,6 @@ NAME=0308000c$(printf 'UNIT-IS-SAME' | od -An -tx1 | tr -d ' \n')
 
 run()
 {
-	local unit
 	mpath_load multipath=on
 	iscsi_start
 	defer iscsi_stop
@@ -17,8 +16,7 @@ run()
 	hostile set 1 0 page83 "$(hostile_page "$NAME" "$(hostile_naa 0)")" >/dev/null
 	iscsi_login
 	unit_find
-	unit=$HEAD
-	exec 9<>"/dev/$unit"
+	exec 9<>"/dev/$HEAD"
 	hostile map 1 1 none >/dev/null
 	hostile map 1 0 1 >/dev/null
 	hostile set 1 0 page83 "$(hostile_page "$NAME" "$(hostile_naa 1)")" >/dev/null
@@ -27,7 +25,7 @@ run()
 	wait_until 20 path_has "${P[1]}" health stray
 	exec 9>&-
 	put 1 "/sys/block/${P[1]}/device/rescan"
-	poll 30 elsewhere "$unit" || fail "${P[1]} is a path of $(head_of "${P[1]}")"
+	poll 30 elsewhere || fail "${P[1]} is a path of $(head_of "${P[1]}")"
 	wait_path "${P[1]}" health good
 	expect_le "$(logged "path ${P[1]} added")" 3 "how often it was made a path"
 }

@@ -96,10 +96,8 @@ void scsi_mpath_give_way(struct scsi_device *sdev, const char *user)
 		lu->head->disk->disk_name, user);
 	lu->gives_way = true;
 	guard(mutex)(&lu->lock);
-	list_for_each_entry(path, &lu->paths, lu_entry) {
-		set_bit(PATH_RETIRING, &path->flags);
-		scsi_mpath_queue_path(path);
-	}
+	list_for_each_entry(path, &lu->paths, lu_entry)
+		scsi_mpath_send_off(path);
 }
 
 /* It has said so itself: LUNs are given other numbers. */
